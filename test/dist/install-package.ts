@@ -55,7 +55,15 @@ interface PackReport {
 }
 
 function install(folder: string, tarball: string): void {
-  const flags = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock']
+  const flags = [
+    '--prefer-offline',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--no-package-lock',
+    '--fetch-retries=1',
+    '--fetch-retry-mintimeout=1000',
+  ]
   const result = spawnSync('npm', ['install', ...flags, tarball], { cwd: folder, encoding: 'utf8' })
   if (result.status === 0) return
   if (!NO_NETWORK.test(result.stderr)) throw new Error(`npm install failed\n${result.stderr}`)
