@@ -1,0 +1,44 @@
+import type { NameAttribute } from './name.ts'
+
+/** Writes attributes as RFC 4514 text: the last RDN first, attributes of one RDN joined by `+`. */
+export function formatName(attributes: readonly NameAttribute[]): string {
+  let text = ''
+  let index = attributes.length
+  while (index > 0) {
+    const end = index
+    const rdn = attributes[index - 1]?.rdn
+    while (index > 0 && attributes[index - 1]?.rdn === rdn) index -= 1
+    const part = attributes.slice(index, end).map(formatAttribute).join('+')
+    text = text === '' ? part : `${text},${part}`
+  }
+  return text
+}
+
+function formatAttribute({ name, oid, value, hexValue }: NameAttribute): string {
+  return `${name ?? oid}=${hexValue ?? escapeValue(value)}`
+}
+
+/** Needs escaping anywhere (RFC 4514 section 2.4), a blank or `#` at the edge, or is invisible or changes the direction of text. */
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const NEEDS_ESCAPE = /["+,;<>\\\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|^[ #]| $/
+
+function escapeValue(value: string): string {
+  if (!NEEDS_ESCAPE.test(value)) return value
+  let text = ''
+  const lastIndex = value.length - 1
+  for (let index = 0; index <= lastIndex; index += 1) text += escapeCharacter(value.charAt(index), index, lastIndex)
+  return text
+}
+
+function escapeCharacter(character: string, index: number, lastIndex: number): string {
+  if ('"+,;<>\\'.includes(character)) return `\\${character}`
+  if (character === ' ' && (index === 0 || index === lastIndex)) return '\\ '
+  if (character === '#' && index === 0) return '\\#'
+  return NEEDS_ESCAPE.test(character) && character !== ' ' && character !== '#' ? hexPairs(character) : character
+}
+
+function hexPairs(character: string): string {
+  let text = ''
+  for (const octet of new TextEncoder().encode(character)) text += `\\${octet.toString(16).padStart(2, '0').toUpperCase()}`
+  return text
+}
