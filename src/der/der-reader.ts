@@ -16,7 +16,12 @@ export interface DerReader {
   /** The first octet that does not belong to this structure. */
   readonly end: number
   readonly depth: number
+  /** `check`: texts are checked but come out empty, since the caller wants the errors only. */
+  readonly mode: DerReaderMode
 }
+
+/** Whether the texts that are read are wanted, or only to be checked, which costs half. */
+export type DerReaderMode = 'decode' | 'check'
 
 /**
  * Deepest nesting that any structure of this library may have. A certificate with policies and name
@@ -28,14 +33,14 @@ const MAX_DEPTH = 32
 const MAX_LENGTH_OCTETS = 4
 
 /** Opens a reader over the whole of `bytes`. */
-export function openDer(bytes: Uint8Array): DerReader {
-  return { bytes, start: 0, offset: 0, end: bytes.length, depth: 0 }
+export function openDer(bytes: Uint8Array, mode: DerReaderMode = 'decode'): DerReader {
+  return { bytes, start: 0, offset: 0, end: bytes.length, depth: 0, mode }
 }
 
 /** Opens a reader over a part of `bytes` that another reader has already found to be inside it. */
-export function openDerAt(bytes: Uint8Array, offset: number, end: number): DerReader {
+export function openDerAt(bytes: Uint8Array, offset: number, end: number, mode: DerReaderMode = 'decode'): DerReader {
   if (offset < 0 || offset > end || end > bytes.length) throw new RangeError('"offset" and "end" must lie inside "bytes"')
-  return { bytes, start: offset, offset, end, depth: 0 }
+  return { bytes, start: offset, offset, end, depth: 0, mode }
 }
 
 /** Whether anything is left in this structure. */
@@ -106,7 +111,7 @@ export function readNonEmptyList(reader: DerReader, tag: number, structure: stri
 /** A reader over the content of the element read last. */
 export function openContent(reader: DerReader, structure: string): DerReader {
   if (reader.depth >= MAX_DEPTH) throw derError('ERR_DER_TOO_DEEP', `more than ${String(MAX_DEPTH)} levels`, reader.start, structure)
-  return { bytes: reader.bytes, start: reader.start, offset: reader.start, end: reader.offset, depth: reader.depth + 1 }
+  return { bytes: reader.bytes, start: reader.start, offset: reader.start, end: reader.offset, depth: reader.depth + 1, mode: reader.mode }
 }
 
 /** The content of the element read last, without copying. */

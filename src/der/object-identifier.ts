@@ -22,10 +22,10 @@ export function readObjectIdentifier(reader: DerReader, structure: string, tag: 
   if (offset - start > MAX_OCTETS) throw derError('ERR_DER_OBJECT_IDENTIFIER', `more than ${String(MAX_OCTETS)} octets`, start, structure)
 }
 
-/** Reads an OBJECT IDENTIFIER as dotted text. Arcs of any size are exact. */
+/** Reads an OBJECT IDENTIFIER as dotted text, whose arcs are exact whatever their size; empty in a reader that only checks. */
 export function readDottedIdentifier(reader: DerReader, structure: string, tag: number = OBJECT_IDENTIFIER): string {
   readObjectIdentifier(reader, structure, tag)
-  return dottedIdentifier(reader.bytes, reader.start, reader.offset)
+  return reader.mode === 'check' ? '' : dottedIdentifier(reader.bytes, reader.start, reader.offset)
 }
 
 /** The dotted text of an encoding that {@link readObjectIdentifier} has accepted. */
@@ -62,7 +62,12 @@ export function createIdentifierTable<Row extends { readonly oid: string }>(rows
     rows,
     find: (bytes, start, end) => {
       index ??= indexRows(rows)
-      return index.get(hash(bytes, start, end))?.find(({ encoded }) => equalsRange(encoded, bytes, start, end))?.row
+      const candidates = index.get(hash(bytes, start, end))
+      if (candidates === undefined) return undefined
+      for (const { encoded, row } of candidates) {
+        if (equalsRange(encoded, bytes, start, end)) return row
+      }
+      return undefined
     },
   }
 }

@@ -1,5 +1,5 @@
 import { derError } from './der-error.ts'
-import { octet } from './der-reader.ts'
+import { octet, type DerReader } from './der-reader.ts'
 import {
   BMP_STRING,
   IA5_STRING,
@@ -15,15 +15,15 @@ import {
 const SHORT = 24
 
 /** Whether all octets of `bytes[start..end)` are below 128. */
-export function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
+function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
   for (let index = start; index < end; index += 1) {
     if (octet(bytes, index) >= 0x80) return false
   }
   return true
 }
 
-/** The text of octets that {@link isAscii} holds for. */
-export function asciiText(bytes: Uint8Array, start: number, end: number): string {
+/** The text of octets that are all below 128. */
+function asciiText(bytes: Uint8Array, start: number, end: number): string {
   if (end - start > SHORT) return utf8Decoder().decode(bytes.subarray(start, end))
   let text = ''
   let index = start
@@ -34,49 +34,56 @@ export function asciiText(bytes: Uint8Array, start: number, end: number): string
   return text
 }
 
-/** Text of an IA5String: every octet below 128, else `ERR_DER_STRING`. */
-export function ia5Text(bytes: Uint8Array, start: number, end: number, structure: string): string {
-  if (!isAscii(bytes, start, end)) throw derError('ERR_DER_STRING', 'an IA5String with octets above 127', start, structure)
-  return asciiText(bytes, start, end)
+/** The content of the element read last as IA5String: every octet below 128, else `ERR_DER_STRING`. */
+export function ia5Text(reader: DerReader, structure: string): string {
+  const { bytes, start, offset } = reader
+  if (!isAscii(bytes, start, offset)) throw derError('ERR_DER_STRING', 'an IA5String with octets above 127', start, structure)
+  return wantedAsciiText(reader)
 }
 
 /**
- * Text of a character string of type `tag`, or `undefined` if `tag` is not one of the string types of names (X.690 section 8.23).
+ * The content of the element read last as character string of type `tag`, or `undefined` if `tag` is not one of the string
+ * types of names (X.690 section 8.23). A reader that only checks gives the empty text.
  *
  * TeletexString is read as Latin-1, which is what its writers meant; PrintableString may also hold `*` and `&`, as Go allows,
  * since CAs have put wildcards into it for decades.
  */
-export function stringText(tag: number, bytes: Uint8Array, start: number, end: number, structure: string): string | undefined {
+export function stringText(tag: number, reader: DerReader, structure: string): string | undefined {
   switch (tag) {
     case UTF8_STRING:
-      return utf8Text(bytes, start, end, structure)
+      return utf8Text(reader, structure)
     case PRINTABLE_STRING:
-      assertCharacters(bytes, start, end, isPrintableStringOctet, structure)
-      return asciiText(bytes, start, end)
+      assertCharacters(reader, isPrintableStringOctet, structure)
+      return wantedAsciiText(reader)
     case IA5_STRING:
-      return ia5Text(bytes, start, end, structure)
+      return ia5Text(reader, structure)
     case NUMERIC_STRING:
-      assertCharacters(bytes, start, end, isNumericStringOctet, structure)
-      return asciiText(bytes, start, end)
+      assertCharacters(reader, isNumericStringOctet, structure)
+      return wantedAsciiText(reader)
     case VISIBLE_STRING:
-      assertCharacters(bytes, start, end, isVisibleStringOctet, structure)
-      return asciiText(bytes, start, end)
+      assertCharacters(reader, isVisibleStringOctet, structure)
+      return wantedAsciiText(reader)
     case TELETEX_STRING:
-      return latin1Text(bytes, start, end)
+      return latin1Text(reader)
     case BMP_STRING:
-      return wideText(bytes, start, end, 2, structure)
+      return wideText(reader, 2, structure)
     case UNIVERSAL_STRING:
-      return wideText(bytes, start, end, 4, structure)
+      return wideText(reader, 4, structure)
     default:
       return undefined
   }
 }
 
-/** Text of a UTF8String: well-formed UTF-8 (RFC 3629), else `ERR_DER_STRING`. */
-export function utf8Text(bytes: Uint8Array, start: number, end: number, structure: string): string {
-  if (isAscii(bytes, start, end)) return asciiText(bytes, start, end)
+function wantedAsciiText({ bytes, start, offset, mode }: DerReader): string {
+  return mode === 'check' ? '' : asciiText(bytes, start, offset)
+}
+
+/** UTF8String: well-formed UTF-8 (RFC 3629), else `ERR_DER_STRING`. */
+function utf8Text(reader: DerReader, structure: string): string {
+  const { bytes, start, offset } = reader
+  if (isAscii(bytes, start, offset)) return wantedAsciiText(reader)
   try {
-    return utf8Decoder().decode(bytes.subarray(start, end))
+    return utf8Decoder().decode(bytes.subarray(start, offset))
   } catch (cause) {
     throw derError('ERR_DER_STRING', `a UTF8String that is not UTF-8 (${cause instanceof Error ? cause.name : 'unknown'})`, start, structure)
   }
@@ -89,14 +96,14 @@ function utf8Decoder(): TextDecoder {
   return decoder
 }
 
-function latin1Text(bytes: Uint8Array, start: number, end: number): string {
+function latin1Text({ bytes, start, offset }: DerReader): string {
   let text = ''
-  for (let index = start; index < end; index += 1) text += String.fromCharCode(octet(bytes, index))
+  for (let index = start; index < offset; index += 1) text += String.fromCharCode(octet(bytes, index))
   return text
 }
 
 /** BMPString (UCS-2) and UniversalString (UCS-4): big-endian, no surrogates (X.680 section 41). */
-function wideText(bytes: Uint8Array, start: number, end: number, width: 2 | 4, structure: string): string {
+function wideText({ bytes, start, offset: end }: DerReader, width: 2 | 4, structure: string): string {
   if ((end - start) % width !== 0) throw derError('ERR_DER_STRING', `a string whose length is not a multiple of ${String(width)}`, start, structure)
   let text = ''
   for (let index = start; index < end; index += width) {
@@ -110,8 +117,8 @@ function wideText(bytes: Uint8Array, start: number, end: number, width: 2 | 4, s
   return text
 }
 
-function assertCharacters(bytes: Uint8Array, start: number, end: number, isAllowed: (octet: number) => boolean, structure: string): void {
-  for (let index = start; index < end; index += 1) {
+function assertCharacters({ bytes, start, offset }: DerReader, isAllowed: (octet: number) => boolean, structure: string): void {
+  for (let index = start; index < offset; index += 1) {
     if (!isAllowed(octet(bytes, index))) throw derError('ERR_DER_STRING', 'a character that its string type does not have', index, structure)
   }
 }

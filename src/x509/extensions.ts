@@ -1,6 +1,6 @@
 import { CertkeepError } from '../problem/certkeep-error.ts'
 import { derError } from '../der/der-error.ts'
-import { assertAtEnd, isAtEnd, openDerAt, peekTag, readConstructed, readElement, readNonEmptyList, type DerReader } from '../der/der-reader.ts'
+import { assertAtEnd, isAtEnd, openDerAt, peekTag, readConstructed, readElement, readNonEmptyList, type DerReader, type DerReaderMode } from '../der/der-reader.ts'
 import { hexOf } from '../der/hex.ts'
 import { dottedIdentifier, readObjectIdentifier } from '../der/object-identifier.ts'
 import { readBoolean } from '../der/read-primitive.ts'
@@ -77,14 +77,28 @@ const STRUCTURE = 'Extensions'
  */
 export function checkExtensions(reader: DerReader): void {
   const list = readNonEmptyList(reader, SEQUENCE, STRUCTURE)
-  const seen = new Set<unknown>()
+  const seen = createSeen()
   while (!isAtEnd(list)) {
     const at = list.offset
     const entry = readEntry(list)
-    const key = entry.known ?? hexOf(list.bytes, entry.oidStart, entry.oidEnd)
-    if (seen.has(key)) throw duplicateExtensionError(list.bytes, entry, at)
-    seen.add(key)
-    if (entry.known?.read !== undefined) decodeValue(list.bytes, entry, entry.known.read, entry.known.name)
+    if (!seen(entry.known ?? hexOf(list.bytes, entry.oidStart, entry.oidEnd))) throw duplicateExtensionError(list.bytes, entry, at)
+    if (entry.known?.read !== undefined) decodeValue(list.bytes, entry, entry.known.read, entry.known.name, 'check')
+  }
+}
+
+/** Most certificates have about ten extensions, for which an array is faster than a set. */
+const FEW = 32
+
+/** Remembers keys; answers whether a key is new. */
+function createSeen(): (key: unknown) => boolean {
+  const few: unknown[] = []
+  let many: Set<unknown> | undefined
+  return (key) => {
+    if (many === undefined && few.length === FEW) many = new Set(few)
+    if (many === undefined ? few.includes(key) : many.has(key)) return false
+    if (many === undefined) few.push(key)
+    else many.add(key)
+    return true
   }
 }
 
@@ -118,8 +132,9 @@ function decodeValue<Value>(
   { valueStart, valueEnd }: ExtensionEntry,
   read: (reader: DerReader, structure: string) => Value,
   structure: string,
+  mode: DerReaderMode,
 ): Value {
-  const reader = openDerAt(bytes, valueStart, valueEnd)
+  const reader = openDerAt(bytes, valueStart, valueEnd, mode)
   const value = read(reader, structure)
   assertAtEnd(reader, structure)
   return value
@@ -256,7 +271,7 @@ class DecodedExtensions implements Extensions {
   #decode<Value>(extension: known.KnownExtension<Value>): Value | undefined {
     if (extension.read === undefined) return undefined
     for (const entry of this.#entries) {
-      if (entry.known === extension) return decodeValue(this.#bytes, entry, extension.read, extension.name)
+      if (entry.known === extension) return decodeValue(this.#bytes, entry, extension.read, extension.name, 'decode')
     }
     return undefined
   }

@@ -1,17 +1,24 @@
 import type { NameAttribute } from './name.ts'
 
-/** Writes attributes as RFC 4514 text: the last RDN first, attributes of one RDN joined by `+`. */
+/** Writes attributes as RFC 4514 text: the last RDN first, attributes of one RDN joined by `+` in their order. */
 export function formatName(attributes: readonly NameAttribute[]): string {
   let text = ''
-  let index = attributes.length
-  while (index > 0) {
-    const end = index
-    const rdn = attributes[index - 1]?.rdn
-    while (index > 0 && attributes[index - 1]?.rdn === rdn) index -= 1
-    const part = attributes.slice(index, end).map(formatAttribute).join('+')
-    text = text === '' ? part : `${text},${part}`
+  let rdnText = ''
+  let rdn = -1
+  for (const attribute of attributes) {
+    if (attribute.rdn === rdn) {
+      rdnText += `+${formatAttribute(attribute)}`
+      continue
+    }
+    text = before(rdnText, text)
+    rdnText = formatAttribute(attribute)
+    rdn = attribute.rdn
   }
-  return text
+  return before(rdnText, text)
+}
+
+function before(rdnText: string, text: string): string {
+  return text === '' ? rdnText : `${rdnText},${text}`
 }
 
 function formatAttribute({ name, oid, value, hexValue }: NameAttribute): string {

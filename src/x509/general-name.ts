@@ -68,12 +68,13 @@ export function readGeneralName(reader: DerReader, structure: string): GeneralNa
 
 function readIa5(reader: DerReader, tag: number, structure: string): string {
   readElement(reader, tag, structure)
-  return ia5Text(reader.bytes, reader.start, reader.offset, structure)
+  return ia5Text(reader, structure)
 }
 
 function readIpAddress(reader: DerReader, structure: string): GeneralName {
   readElement(reader, IP_ADDRESS, structure)
-  const { bytes, start, offset } = reader
+  const { bytes, start, offset, mode } = reader
+  if (mode === 'check') return { kind: 'ip', value: '', octets: bytes }
   const half = (offset - start) / 2
   // Eight and 32 octets are the lengths of an address with its mask, and of no address alone.
   const value = half === 4 || half === 16 ? rangeText(bytes, start, half) : ipText(bytes, start, offset)
@@ -89,7 +90,7 @@ function readDirectoryName(reader: DerReader, structure: string): GeneralName {
   const wrapper = readConstructed(reader, DIRECTORY_NAME, structure)
   const name = readName(wrapper, structure)
   assertAtEnd(wrapper, structure)
-  return { kind: 'directory', value: name.text, name }
+  return { kind: 'directory', value: reader.mode === 'check' ? '' : name.text, name }
 }
 
 function readOtherName(reader: DerReader, structure: string): GeneralName {
@@ -100,7 +101,7 @@ function readOtherName(reader: DerReader, structure: string): GeneralName {
   readAnyElement(wrapper, structure)
   assertAtEnd(wrapper, structure)
   assertAtEnd(other, structure)
-  return { kind: 'other', value: hexOf(reader.bytes, valueStart, wrapper.offset), oid }
+  return { kind: 'other', value: wantedHex(reader, valueStart, wrapper.offset), oid }
 }
 
 function readOpaqueName(reader: DerReader, kind: 'x400' | 'edi-party', structure: string): GeneralName {
@@ -108,5 +109,9 @@ function readOpaqueName(reader: DerReader, kind: 'x400' | 'edi-party', structure
   readAnyElement(reader, structure)
   const content = openContent(reader, structure)
   while (!isAtEnd(content)) readAnyElement(content, structure)
-  return { kind, value: hexOf(reader.bytes, start, reader.offset) }
+  return { kind, value: wantedHex(reader, start, reader.offset) }
+}
+
+function wantedHex({ bytes, mode }: DerReader, start: number, end: number): string {
+  return mode === 'check' ? '' : hexOf(bytes, start, end)
 }

@@ -87,20 +87,21 @@ export function readName(reader: DerReader, structure: string, tag: number = SEQ
 export function readRelativeDistinguishedName(set: DerReader, rdn: number, attributes: NameAttribute[], structure: string): void {
   while (!isAtEnd(set)) {
     const attribute = readConstructed(set, SEQUENCE, structure)
-    attributes.push(readAttribute(attribute, rdn, structure))
+    readAttribute(attribute, rdn, attributes, structure)
     assertAtEnd(attribute, structure)
   }
 }
 
-function readAttribute(reader: DerReader, rdn: number, structure: string): NameAttribute {
+function readAttribute(reader: DerReader, rdn: number, attributes: NameAttribute[], structure: string): void {
   const { bytes } = reader
   readObjectIdentifier(reader, structure)
-  const known = ATTRIBUTE_TYPES.find(bytes, reader.start, reader.offset)
-  const oid = known === undefined ? dottedIdentifier(bytes, reader.start, reader.offset) : known.oid
+  const oidStart = reader.start
   const valueStart = reader.offset
   const tag = readAnyElement(reader, structure)
-  const text = stringText(tag, bytes, reader.start, reader.offset, structure)
-  if (text !== undefined && known !== undefined) return { oid, name: known.name, value: text, tag, hexValue: undefined, rdn }
-  const hexValue = `#${hexOf(bytes, valueStart, reader.offset)}`
-  return { oid, name: known?.name, value: text ?? hexValue, tag, hexValue, rdn }
+  const text = stringText(tag, reader, structure)
+  if (reader.mode === 'check') return
+  const known = ATTRIBUTE_TYPES.find(bytes, oidStart, valueStart)
+  const oid = known?.oid ?? dottedIdentifier(bytes, oidStart, valueStart)
+  const hexValue = text === undefined || known === undefined ? `#${hexOf(bytes, valueStart, reader.offset)}` : undefined
+  attributes.push({ oid, name: known?.name, value: text ?? hexValue ?? '', tag, hexValue, rdn })
 }

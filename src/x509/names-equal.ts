@@ -5,7 +5,9 @@ import type { Name, NameAttribute } from './name.ts'
  * set of attributes, whose strings compare after the preparation of RFC 4518.
  */
 export function namesEqual(a: Name, b: Name): boolean {
-  return bytesEqual(a.der, b.der) || normalizedName(a.attributes) === normalizedName(b.attributes)
+  if (a.attributes.length !== b.attributes.length) return false
+  const isSameInOrder = a.attributes.every((attribute, index) => attributesEqual(attribute, b.attributes[index]))
+  return isSameInOrder || (isMultiValued(a) && normalizedName(a.attributes) === normalizedName(b.attributes))
 }
 
 /**
@@ -16,13 +18,27 @@ export function namesEqual(a: Name, b: Name): boolean {
 export function normalizedName(attributes: readonly NameAttribute[]): string {
   const rdns: string[][] = []
   for (const attribute of attributes) (rdns[attribute.rdn] ??= []).push(normalizedAttribute(attribute))
-  return rdns.map((rdn) => `${String(rdn.length)}[${rdn.sort().join('')}]`).join('')
+  return Array.from(rdns, (rdn = []) => `${String(rdn.length)}[${rdn.sort().join('')}]`).join('')
 }
 
-function normalizedAttribute({ oid, value, hexValue, name }: NameAttribute): string {
-  const isText = hexValue === undefined || (name === undefined && value !== hexValue)
-  const prepared = isText ? prepareString(value) : value
-  return `${oid}:${String(prepared.length)}${isText ? 't' : 'd'}${prepared}`
+/** Whether an RDN has several attributes, whose order does not count. */
+function isMultiValued({ attributes }: Name): boolean {
+  return attributes.some(({ rdn }, index) => attributes[index + 1]?.rdn === rdn)
+}
+
+function attributesEqual(a: NameAttribute, b: NameAttribute | undefined): boolean {
+  if (b === undefined || a.oid !== b.oid || a.rdn !== b.rdn || isText(a) !== isText(b)) return false
+  return a.value === b.value || (isText(a) && prepareString(a.value) === prepareString(b.value))
+}
+
+function normalizedAttribute(attribute: NameAttribute): string {
+  const value = isText(attribute) ? prepareString(attribute.value) : attribute.value
+  return `${attribute.oid}:${String(value.length)}${isText(attribute) ? 't' : 'd'}${value}`
+}
+
+/** Whether the value is a string, and not the hex of something else. */
+function isText({ value, hexValue }: NameAttribute): boolean {
+  return value !== hexValue
 }
 
 /** Removed before comparing: control characters, joiners, variation selectors and soft hyphens (RFC 4518 section 2.2). */
@@ -47,12 +63,4 @@ function foldUnicode(value: string): string {
 
 function isPlainAscii(value: string): boolean {
   return /^[ -~]*$/.test(value)
-}
-
-function bytesEqual(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false
-  for (let index = 0; index < a.length; index += 1) {
-    if (a[index] !== b[index]) return false
-  }
-  return true
 }

@@ -165,7 +165,7 @@ function copyOf(input: unknown): Uint8Array {
 }
 
 function readLayout(der: Uint8Array): CertificateLayout {
-  const outer = openDer(der)
+  const outer = openDer(der, 'check')
   const certificate = readConstructed(outer, SEQUENCE, 'Certificate')
   assertAtEnd(outer, 'Certificate')
   const tbsStart = certificate.offset
@@ -262,8 +262,11 @@ function assertSameAlgorithm(inner: AlgorithmIdentifier, outer: AlgorithmIdentif
 }
 
 function choosePrimaryDomain(subject: Name, names: readonly GeneralName[]): string | undefined {
-  const hosts = names.filter(({ kind }) => kind === 'dns' || kind === 'ip')
-  const covered = new Set(hosts.map(({ value }) => value.toLowerCase()))
-  const commonName = subject.attributes.find(({ name, value }) => name === 'CN' && covered.has(value.toLowerCase()))
-  return (commonName ?? hosts.find(({ kind }) => kind === 'dns') ?? hosts[0])?.value
+  const commonName = subject.attributes.find(({ name, value }) => name === 'CN' && namesHost(names, value))
+  return (commonName ?? names.find(({ kind }) => kind === 'dns') ?? names.find(({ kind }) => kind === 'ip'))?.value
+}
+
+function namesHost(names: readonly GeneralName[], host: string): boolean {
+  const lower = host.toLowerCase()
+  return names.some(({ kind, value }) => (kind === 'dns' || kind === 'ip') && value.toLowerCase() === lower)
 }

@@ -1,6 +1,6 @@
 import { assertAtEnd, isAtEnd, readAnyElement, readConstructed, readNonEmptyList, type DerReader } from '../der/der-reader.ts'
 import { hexOf } from '../der/hex.ts'
-import { readDottedIdentifier } from '../der/object-identifier.ts'
+import { createIdentifierTable, dottedIdentifier, readDottedIdentifier, readObjectIdentifier, type IdentifierTable } from '../der/object-identifier.ts'
 import { readSmallInteger } from '../der/read-primitive.ts'
 import { SEQUENCE, SET } from '../der/tag.ts'
 import { readGeneralName, type GeneralName } from './general-name.ts'
@@ -20,11 +20,11 @@ export interface DirectoryAttribute {
   readonly values: readonly string[]
 }
 
-const ACCESS_METHODS: ReadonlyMap<string, string> = /* @__PURE__ */ new Map([
-  ['1.3.6.1.5.5.7.48.1', 'ocsp'],
-  ['1.3.6.1.5.5.7.48.2', 'caIssuers'],
-  ['1.3.6.1.5.5.7.48.3', 'timeStamping'],
-  ['1.3.6.1.5.5.7.48.5', 'caRepository'],
+const ACCESS_METHODS: IdentifierTable<{ readonly oid: string; readonly method: string }> = /* @__PURE__ */ createIdentifierTable([
+  { oid: '1.3.6.1.5.5.7.48.1', method: 'ocsp' },
+  { oid: '1.3.6.1.5.5.7.48.2', method: 'caIssuers' },
+  { oid: '1.3.6.1.5.5.7.48.3', method: 'timeStamping' },
+  { oid: '1.3.6.1.5.5.7.48.5', method: 'caRepository' },
 ])
 
 /** The greatest number of a TLS extension. */
@@ -35,10 +35,13 @@ export function readAccessDescriptions(reader: DerReader, structure: string): re
   const descriptions: AccessDescription[] = []
   while (!isAtEnd(list)) {
     const description = readConstructed(list, SEQUENCE, structure)
-    const oid = readDottedIdentifier(description, structure)
+    readObjectIdentifier(description, structure)
+    const { bytes, start, offset } = description
     const location = readGeneralName(description, structure)
     assertAtEnd(description, structure)
-    descriptions.push({ oid, method: ACCESS_METHODS.get(oid), location })
+    if (list.mode === 'check') continue
+    const known = ACCESS_METHODS.find(bytes, start, offset)
+    descriptions.push({ oid: known?.oid ?? dottedIdentifier(bytes, start, offset), method: known?.method, location })
   }
   return descriptions
 }

@@ -1,5 +1,5 @@
 import { assertAtEnd, isAtEnd, peekTag, readConstructed, readElement, readNonEmptyList, type DerReader } from '../der/der-reader.ts'
-import { hexOf } from '../der/hex.ts'
+import { contentHex } from '../der/hex.ts'
 import { dottedIdentifier, readObjectIdentifier } from '../der/object-identifier.ts'
 import { readBoolean, readInteger, readNamedBitsLenient, readSmallInteger } from '../der/read-primitive.ts'
 import { BOOLEAN, constructedContextTag, contextTag, INTEGER, OCTET_STRING, SEQUENCE } from '../der/tag.ts'
@@ -94,6 +94,7 @@ export function readExtendedKeyUsage(reader: DerReader, structure: string): read
   const purposes: KeyPurpose[] = []
   while (!isAtEnd(list)) {
     readObjectIdentifier(list, structure)
+    if (list.mode === 'check') continue
     const known = KEY_PURPOSES.find(list.bytes, list.start, list.offset)
     purposes.push(known ?? { oid: dottedIdentifier(list.bytes, list.start, list.offset), name: undefined })
   }
@@ -102,7 +103,7 @@ export function readExtendedKeyUsage(reader: DerReader, structure: string): read
 
 function readHex(reader: DerReader, tag: number, structure: string): string {
   readElement(reader, tag, structure)
-  return hexOf(reader.bytes, reader.start, reader.offset)
+  return contentHex(reader)
 }
 
 function readSerialNumber(reader: DerReader, structure: string): string {

@@ -1,7 +1,7 @@
 import { derError } from '../der/der-error.ts'
 import { assertAtEnd, isAtEnd, peekTag, readAnyElement, readConstructed, readNonEmptyList, readElement, type DerReader } from '../der/der-reader.ts'
 import { hexOf } from '../der/hex.ts'
-import { dottedIdentifier, readDottedIdentifier, readObjectIdentifier } from '../der/object-identifier.ts'
+import { createIdentifierTable, dottedIdentifier, readDottedIdentifier, readObjectIdentifier, type IdentifierTable } from '../der/object-identifier.ts'
 import { readSmallInteger } from '../der/read-primitive.ts'
 import { ia5Text, stringText } from '../der/read-text.ts'
 import { contextTag, IA5_STRING, SEQUENCE } from '../der/tag.ts'
@@ -33,8 +33,10 @@ export interface PolicyConstraints {
   readonly inhibitPolicyMapping: number | undefined
 }
 
-const CPS = '1.3.6.1.5.5.7.2.1'
-const USER_NOTICE = '1.3.6.1.5.5.7.2.2'
+const QUALIFIERS: IdentifierTable<{ readonly oid: string; readonly kind: 'cps' | 'user-notice' }> = /* @__PURE__ */ createIdentifierTable([
+  { oid: '1.3.6.1.5.5.7.2.1', kind: 'cps' },
+  { oid: '1.3.6.1.5.5.7.2.2', kind: 'user-notice' },
+])
 const MAX_SKIP_CERTIFICATES = 0x7fffffff
 
 export function readCertificatePolicies(reader: DerReader, structure: string): readonly PolicyInformation[] {
@@ -43,11 +45,12 @@ export function readCertificatePolicies(reader: DerReader, structure: string): r
   while (!isAtEnd(list)) {
     const policy = readConstructed(list, SEQUENCE, structure)
     readObjectIdentifier(policy, structure)
-    const known = CERTIFICATE_POLICIES.find(policy.bytes, policy.start, policy.offset)
-    const oid = known?.oid ?? dottedIdentifier(policy.bytes, policy.start, policy.offset)
+    const { bytes, start, offset } = policy
     const qualifiers = isAtEnd(policy) ? [] : readQualifiers(policy, structure)
     assertAtEnd(policy, structure)
-    policies.push({ oid, name: known?.name, qualifiers })
+    if (list.mode === 'check') continue
+    const known = CERTIFICATE_POLICIES.find(bytes, start, offset)
+    policies.push({ oid: known?.oid ?? dottedIdentifier(bytes, start, offset), name: known?.name, qualifiers })
   }
   return policies
 }
@@ -95,15 +98,16 @@ function readQualifiers(policy: DerReader, structure: string): readonly PolicyQu
 }
 
 function readQualifier(reader: DerReader, structure: string): PolicyQualifier {
-  const oid = readDottedIdentifier(reader, structure)
-  if (oid === CPS && peekTag(reader) === IA5_STRING) {
+  readObjectIdentifier(reader, structure)
+  const { bytes, start, offset } = reader
+  const kind = QUALIFIERS.find(bytes, start, offset)?.kind
+  if (kind === 'cps' && peekTag(reader) === IA5_STRING) {
     readElement(reader, IA5_STRING, structure)
-    return { kind: 'cps', uri: ia5Text(reader.bytes, reader.start, reader.offset, structure) }
+    return { kind: 'cps', uri: ia5Text(reader, structure) }
   }
-  if (oid === USER_NOTICE && peekTag(reader) === SEQUENCE) return readUserNotice(reader, structure)
-  const start = reader.offset
+  if (kind === 'user-notice' && peekTag(reader) === SEQUENCE) return readUserNotice(reader, structure)
   readAnyElement(reader, structure)
-  return { kind: 'other', oid, value: hexOf(reader.bytes, start, reader.offset) }
+  return { kind: 'other', oid: dottedIdentifier(bytes, start, offset), value: hexOf(bytes, offset, reader.offset) }
 }
 
 /** UserNotice: an optional noticeRef, of which nothing is shown, and an optional text. */
@@ -113,7 +117,7 @@ function readUserNotice(reader: DerReader, structure: string): PolicyQualifier {
   let explicitText: string | undefined
   if (!isAtEnd(notice)) {
     const tag = readAnyElement(notice, structure)
-    explicitText = stringText(tag, notice.bytes, notice.start, notice.offset, structure)
+    explicitText = stringText(tag, notice, structure)
     if (explicitText === undefined) throw derError('ERR_DER_UNEXPECTED_TAG', 'a notice that is no text', notice.start, structure, { found: tag })
   }
   assertAtEnd(notice, structure)

@@ -24,13 +24,13 @@ export function readSignedCertificateTimestamps(reader: DerReader, structure: st
   const timestamps: SignedCertificateTimestamp[] = []
   for (let at = start + 2; at < end; ) {
     const next = lengthPrefixed(bytes, at, end, structure)
-    timestamps.push(readTimestamp(bytes, at + 2, next, structure))
+    timestamps.push(readTimestamp(reader, at + 2, next, structure))
     at = next
   }
   return timestamps
 }
 
-function readTimestamp(bytes: Uint8Array, start: number, end: number, structure: string): SignedCertificateTimestamp {
+function readTimestamp({ bytes, mode }: DerReader, start: number, end: number, structure: string): SignedCertificateTimestamp {
   if (end === start) throw derError('ERR_DER_VALUE', 'an empty timestamp', start, structure)
   const version = octet(bytes, start) + 1
   if (version !== 1) return { version, logId: undefined, timestamp: undefined }
@@ -39,7 +39,8 @@ function readTimestamp(bytes: Uint8Array, start: number, end: number, structure:
   // digitally-signed: hash and signature algorithm, then the signature
   const signatureEnd = lengthPrefixed(bytes, extensionsEnd + 2, end, structure)
   if (signatureEnd !== end) throw derError('ERR_DER_VALUE', 'bytes after a timestamp', signatureEnd, structure)
-  return { version, logId: hexOf(bytes, start + 1, start + 33), timestamp: readTimestampDate(bytes, start + 33, structure) }
+  const timestamp = readTimestampDate(bytes, start + 33, structure)
+  return { version, logId: mode === 'check' ? '' : hexOf(bytes, start + 1, start + 33), timestamp }
 }
 
 /** The end of a vector whose length stands in the two octets at `at`. */
