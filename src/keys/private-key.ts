@@ -10,10 +10,10 @@ export type PrivateKeyContainer = 'pkcs8' | 'pkcs1' | 'sec1'
  * Its bytes leave only by the `export` methods. JavaScript cannot promise that memory is wiped.
  */
 export interface PrivateKey {
-  readonly algorithm: KeyAlgorithmName | (string & {})
+  readonly algorithm: KeyAlgorithmName
   /** Bits of the RSA modulus or of the curve's field; 256 for Ed25519; 0 where there is no such size. */
   readonly bits: number
-  /** `P-256` and so on, for EC keys only. */
+  /** EC only: `P-256`, `brainpoolP256r1` ...; the object identifier of a curve that is not recognised. */
   readonly curve?: string
   readonly container: PrivateKeyContainer
   /** A copy of the container as it was given. */
@@ -22,4 +22,5 @@ export interface PrivateKey {
   readonly exportPkcs8: () => Uint8Array
   readonly toJSON: () => string
   readonly toString: () => string
+  readonly [Symbol.toPrimitive]: () => string
 }
