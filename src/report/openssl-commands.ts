@@ -1,0 +1,37 @@
+import type { EncryptedKeyContainer } from '../problem/key-problems.ts'
+
+/**
+ * The command that decrypts a private key in the container found. It asks for the passphrase, so that none is left
+ * in a shell's history. `ssh-keygen` rewrites the file itself, hence the copy.
+ */
+export function decryptCommand(container: EncryptedKeyContainer): string {
+  switch (container) {
+    case 'pkcs8':
+      return 'openssl pkcs8 -in key.pem -out decrypted.key'
+    case 'legacy-rsa':
+      return 'openssl rsa -in key.pem -out decrypted.key'
+    case 'legacy-ec':
+      return 'openssl ec -in key.pem -out decrypted.key'
+    case 'legacy-dsa':
+      return 'openssl dsa -in key.pem -out decrypted.key'
+    case 'openssh':
+      return 'cp key.pem decrypted.key && ssh-keygen -p -m PEM -N "" -f decrypted.key'
+    case 'unknown':
+      return 'openssl pkey -in key.pem -out decrypted.key'
+  }
+}
+
+/** Takes the certificates out of a PKCS#7 file. */
+export const PKCS7_COMMAND: string = 'openssl pkcs7 -print_certs -in chain.p7b -out chain.pem'
+
+/** Takes key and certificates out of a PKCS#12 file; `-nodes` is understood by every version of openssl. */
+export const PKCS12_COMMAND: string = 'openssl pkcs12 -in bundle.p12 -nodes -out bundle.pem'
+
+/** Rewrites an OpenSSH key as PEM. */
+export const OPENSSH_COMMAND: string = 'cp key key.pem && ssh-keygen -p -m PEM -N "" -f key.pem'
+
+/** Rewrites a certificate in DER as PEM. */
+export const DER_CERTIFICATE_COMMAND: string = 'openssl x509 -inform der -in certificate.der -out certificate.pem'
+
+/** Rewrites a private key in DER as PEM. */
+export const DER_KEY_COMMAND: string = 'openssl pkey -inform der -in key.der -out key.pem'
