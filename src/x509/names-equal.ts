@@ -16,7 +16,7 @@ export function namesEqual(a: Name, b: Name): boolean {
  * Every part is preceded by its length, so that no value can pass for a boundary.
  */
 export function normalizedName(attributes: readonly NameAttribute[]): string {
-  const rdns: string[][] = []
+  const rdns: (string[] | undefined)[] = []
   for (const attribute of attributes) (rdns[attribute.rdn] ??= []).push(normalizedAttribute(attribute))
   return Array.from(rdns, (rdn = []) => `${String(rdn.length)}[${rdn.sort().join('')}]`).join('')
 }
@@ -43,7 +43,7 @@ function isText({ value, hexValue }: NameAttribute): boolean {
 
 /** Removed before comparing: control characters, joiners, variation selectors and soft hyphens (RFC 4518 section 2.2). */
 // eslint-disable-next-line no-control-regex, no-misleading-character-class -- these characters are what is removed
-const MAPPED_TO_NOTHING = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u1806\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2063\u206a-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc]/g
+const MAPPED_TO_NOTHING = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u06dd\u070f\u1806\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2063\u206a-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc\u{1d173}-\u{1d17a}\u{e0001}\u{e0020}-\u{e007f}]/gu
 
 /**
  * Prepares a string for comparison (RFC 4518): mapped, NFKC, without case, runs of blanks as one and none at the edges.
@@ -53,7 +53,8 @@ const MAPPED_TO_NOTHING = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f
  */
 function prepareString(value: string): string {
   const mapped = isPlainAscii(value) ? value.toLowerCase() : foldUnicode(value)
-  return mapped.replace(/\s+/g, ' ').trim()
+  // U+0085 is the one blank of RFC 4518 that \s leaves out.
+  return mapped.replace(/[\s\u0085]+/g, ' ').trim()
 }
 
 function foldUnicode(value: string): string {

@@ -161,7 +161,8 @@ function decodeCertificatePem(text: string): Uint8Array {
 
 function copyOf(input: unknown): Uint8Array {
   if (!(input instanceof Uint8Array)) throw new TypeError('"input" must be a string or a Uint8Array')
-  return Uint8Array.prototype.slice.call(input)
+  // Not `slice`, which would make a Buffer of a Buffer.
+  return new Uint8Array(input)
 }
 
 function readLayout(der: Uint8Array): CertificateLayout {

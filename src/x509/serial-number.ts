@@ -14,7 +14,8 @@ export function serialNumberText(bytes: Uint8Array, start: number, end: number):
 
 /** The magnitude of a negative number in two's complement. */
 function negatedHex(bytes: Uint8Array, start: number, end: number): string {
-  const magnitude = bytes.slice(start, end)
+  // Not `slice`, which shares memory where the bytes are a Buffer.
+  const magnitude = Uint8Array.from(bytes.subarray(start, end))
   let carry = 1
   for (let index = magnitude.length - 1; index >= 0; index -= 1) {
     const value = (octet(magnitude, index) ^ 0xff) + carry
