@@ -50,16 +50,16 @@ const EXPECTED: Readonly<Record<PemProblemDetails['pem-unexpected-object']['expe
 const OBJECT_MENDS: Readonly<Record<PemObject, string>> = {
   certificate: 'Put the certificate into the box for the certificate body or the chain.',
   privateKey: 'Put the private key into its own box, and never send it to anyone.',
-  encryptedPrivateKey: `Decrypt the key, then put it into the box for the private key: ${commands.decryptCommand('pkcs8')}`,
+  encryptedPrivateKey: `Decrypt the key, then put it into the box for the private key:\n${commands.decryptCommand('pkcs8')}`,
   publicKey:
     'A public key alone is of no use here. Take the certificate that was issued, or the private key that was made with it.',
   certificateRequest: 'A CSR is what was sent to the CA. Take the certificate that the CA sent back.',
   crl: 'Take the certificate. A revocation list is fetched from the CA when it is needed.',
-  pkcs7: `Take the certificates out of the file: ${commands.PKCS7_COMMAND}`,
-  pkcs12: `Take key and certificates out of the file: ${commands.PKCS12_COMMAND}`,
-  opensshPrivateKey: `Convert a copy of the key to PEM: ${commands.OPENSSH_COMMAND}`,
+  pkcs7: `Take the certificates out of the file:\n${commands.PKCS7_COMMAND}`,
+  pkcs12: `Take key and certificates out of the file:\n${commands.PKCS12_COMMAND}`,
+  opensshPrivateKey: `Convert a copy of the key to PEM:\n${commands.OPENSSH_COMMAND}`,
   parameters: 'Copy the whole key file: the block with the key itself follows the one with the parameters.',
-  der: `Convert the file to PEM. A certificate: ${commands.DER_CERTIFICATE_COMMAND} A private key: ${commands.DER_KEY_COMMAND}`,
+  der: `Convert the file to PEM. A certificate:\n${commands.DER_CERTIFICATE_COMMAND}\nA private key:\n${commands.DER_KEY_COMMAND}`,
   unknown: 'Check that this is the file that the CA issued, or the key that was made for it.',
 }
 
@@ -212,7 +212,7 @@ export const MESSAGES_EN: ProblemMessages = {
     'key-encrypted': ({ detail: { container, cipher } }) => ({
       title: 'The private key is encrypted',
       explanation: `It is in ${CONTAINERS[container]}${cipher === '' ? '' : `, encrypted with ${escapeShortText(cipher)}`}. Only a decrypted key can be used.`,
-      mend: `Decrypt it with the passphrase and give the result: ${commands.decryptCommand(container)}`,
+      mend: `Decrypt it with the passphrase and give the result:\n${commands.decryptCommand(container)}`,
     }),
     'key-malformed': ({ detail }) => ({
       title: 'The private key is damaged',

@@ -6,7 +6,7 @@ export interface ProblemText {
   readonly title: string
   /** What was found, with the values. */
   readonly explanation: string
-  /** What to do about it. */
+  /** What to do about it. A command to run stands on a line of its own, which can be copied whole. */
   readonly mend: string
 }
 
