@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { summaryLineReporter } from './summary-line-reporter.ts'
 
@@ -7,7 +8,7 @@ const suite = (name: string): { extends: true; test: { name: string; include: st
 })
 
 export default defineConfig({
-  root: new URL('..', import.meta.url).pathname,
+  root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     reporters: ['default', summaryLineReporter()],
     testTimeout: 20_000,
@@ -22,7 +23,7 @@ export default defineConfig({
           name: 'dist',
           include: ['test/dist/**/*.test.ts'],
           // Builds, packs and installs once for all files.
-          globalSetup: 'test/dist/install-package.ts',
+          globalSetup: fileURLToPath(new URL('dist/install-package.ts', import.meta.url)),
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

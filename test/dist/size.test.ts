@@ -38,13 +38,13 @@ describe('a bundle', () => {
     },
   )
 
-  it('may start with package code only: nothing runs at import', async () => {
+  it('carries nothing that only runs at import', async () => {
     // Without "sideEffects": false in reach, esbuild keeps every statement that it cannot prove to do nothing.
     const dist = join(installFolder, 'bare-dist')
     cpSync(join(installFolder, 'node_modules', 'certkeep', 'dist'), dist, { recursive: true })
     const code = await bundle("import './bare-dist/index.js'")
     rmSync(dist, { recursive: true })
-    expect(code).toBe('')
+    expect(code.slice(0, 1000)).toBe('')
   })
 })
 
