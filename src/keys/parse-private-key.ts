@@ -45,8 +45,8 @@ export function parsePrivateKey(der: Uint8Array): PrivateKey {
 
 function copyOf(der: unknown): Uint8Array {
   if (!(der instanceof Uint8Array)) throw new TypeError('"der" must be a Uint8Array')
-  // Not der.slice(): that of a Buffer shares its memory.
-  return Uint8Array.prototype.slice.call(der)
+  // Not slice(), which makes a Buffer of a Buffer, and that one's own slice() shares memory.
+  return new Uint8Array(der)
 }
 
 function toPkcs8(material: PrivateKeyMaterial, der: Uint8Array): Uint8Array {

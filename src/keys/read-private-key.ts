@@ -158,7 +158,8 @@ function readKnownKey(
         throw parametersError(identifier)
       const pss = isRestricted ? readPssParameters(identifier, `${STRUCTURE}.privateKeyAlgorithm`) : undefined
       const pssParameters = isRestricted ? bytes.subarray(parametersStart, end) : new Uint8Array()
-      return { ...common, algorithm: row.name, ...readRsaPrivateKey(privateKey), pss, pssParameters }
+      const { numbers, bits } = readRsaPrivateKey(privateKey)
+      return { ...common, algorithm: row.name, bits, numbers, pss, pssParameters }
     }
     case 'EC': {
       if (hasNoParameters(identifier)) throw parametersError(identifier)
