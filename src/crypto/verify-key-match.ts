@@ -115,7 +115,7 @@ function readKey(input: PrivateKey | string | Uint8Array): ReadableKey | Unreada
 
 /** From a decoded key, too, the bytes are read anew: it may come from another copy of this package, and its fields are only claims. */
 function copyKey(input: PrivateKey | Uint8Array): Uint8Array {
-  return Uint8Array.prototype.slice.call(input instanceof Uint8Array ? input : input.exportDer())
+  return new Uint8Array(input instanceof Uint8Array ? input : input.exportDer())
 }
 
 function decodeKey(der: Uint8Array): ReadableKey | Unreadable {
