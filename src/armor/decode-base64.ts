@@ -69,7 +69,13 @@ function decodeWholeGroups(text: string, bytes: Uint8Array): { readonly read: nu
 }
 
 /** Decodes character by character from the start of a group on, into `bytes` after those `written`; finds what is wrong. */
-function decodeRest(text: string, start: number, end: number, bytes: Uint8Array, written: number): Uint8Array | Base64Fault {
+function decodeRest(
+  text: string,
+  start: number,
+  end: number,
+  bytes: Uint8Array,
+  written: number,
+): Uint8Array | Base64Fault {
   let length = written
   let bits = 0
   let count = 0
@@ -124,7 +130,8 @@ function findPaddingFault(text: string, first: number, end: number, count: numbe
   for (let index = first; index < end; index += 1) {
     const code = text.charCodeAt(index)
     if (isBlank(code)) continue
-    if (code !== EQUALS) return isBase64Code(code) ? { reason: 'padding', at: first } : { reason: 'character', at: index }
+    if (code !== EQUALS)
+      return isBase64Code(code) ? { reason: 'padding', at: first } : { reason: 'character', at: index }
     found += 1
     last = index
     if (found > needed) return { reason: 'padding', at: index }

@@ -1,0 +1,63 @@
+import type { IrregularLine } from './data-text.ts'
+import type { ArmorRepair } from './mapped-text.ts'
+import type { BodyFaultReason } from './read-body.ts'
+import type { PemHeader } from './read-headers.ts'
+
+/** Base64 that was decoded, and the places of its parts. All offsets are those of the text as given. */
+export interface ArmorData {
+  readonly der: Uint8Array
+  readonly start: number
+  readonly end: number
+  /** Where the character stands that carries a byte; for the byte after the last one, the place after the data. */
+  readonly placeOf: (byte: number) => number
+  /** A line but the last that is longer or shorter than the others. */
+  readonly irregularLine: () => IrregularLine | undefined
+  /** A line that stands there twice in a row; `length` in characters. */
+  readonly repeatedLine: () => { readonly at: number; readonly length: number } | undefined
+  readonly endsInShortLine: () => boolean
+}
+
+/** A block whose text could be read, whatever its data may be. It goes from the first dash of BEGIN to the last of END. */
+export interface ArmorBlock extends ArmorData {
+  /** Upper case with single spaces; not yet the canonical name. */
+  readonly label: string
+  readonly headers: readonly PemHeader[]
+}
+
+/** Why text that belongs to a block cannot be read. */
+export type ArmorFaultReason = BodyFaultReason | 'begin-missing' | 'end-missing' | 'label-mismatch'
+
+/** Something that keeps a block from being read. */
+export interface ArmorFault {
+  readonly reason: ArmorFaultReason
+  readonly at: number
+  /** Of the BEGIN line, or of the END line where there is no other; empty where neither can be read. */
+  readonly label: string
+  /** Of the END line; empty where there is none. */
+  readonly endLabel: string
+  /** The character concerned; 0 where the fault is none of a character. */
+  readonly codePoint: number
+  readonly headers: readonly PemHeader[]
+  /** Where END is missing: the data up to there. */
+  readonly data?: ArmorData
+  /** Where characters were lost or added: a line that shows it. */
+  readonly irregularLine?: IrregularLine
+}
+
+/** A kind of repair, where it was first needed, and at how many places. */
+export interface ArmorRepairs {
+  readonly repair: ArmorRepair
+  readonly at: number
+  readonly count: number
+}
+
+/** What a text holds. */
+export interface ArmorReading {
+  readonly blocks: readonly ArmorBlock[]
+  readonly faults: readonly ArmorFault[]
+  readonly repairs: readonly ArmorRepairs[]
+  /** Base64 outside of blocks, which may be an object without its boundaries. */
+  readonly bare: readonly ArmorData[]
+  /** Whether so much is wrong that the rest of the text was not looked at. */
+  readonly isCutShort: boolean
+}

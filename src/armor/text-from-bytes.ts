@@ -1,0 +1,54 @@
+/** How much of the start is looked at for the zero octets of UTF-16 text. */
+const SAMPLE_OCTETS = 256
+
+/**
+ * Reads bytes as the text that an editor would show: UTF-8, UTF-16 of either byte order with or without its byte order
+ * mark, else Windows-1252. Byte order marks are not part of the text. Never fails.
+ */
+export function textFromBytes(bytes: Uint8Array): string {
+  const [first, second] = bytes
+  if (first === 0xff && second === 0xfe) return decodeUtf16(bytes, 2, 'little')
+  if (first === 0xfe && second === 0xff) return decodeUtf16(bytes, 2, 'big')
+  const order = guessUtf16(bytes)
+  if (order !== undefined) return decodeUtf16(bytes, 0, order)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    return new TextDecoder('windows-1252').decode(bytes)
+  }
+}
+
+/** ASCII text in UTF-16 has a zero in every other octet; counted in a sample, so that one odd character is no matter. */
+function guessUtf16(bytes: Uint8Array): 'little' | 'big' | undefined {
+  const sample = bytes.subarray(0, SAMPLE_OCTETS)
+  let even = 0
+  let odd = 0
+  sample.forEach((octet, index) => {
+    if (octet !== 0) return
+    if (index % 2 === 0) even += 1
+    else odd += 1
+  })
+  const enough = sample.length / 4
+  if (odd > enough && even < odd / 8) return 'little'
+  return even > enough && odd < even / 8 ? 'big' : undefined
+}
+
+/** By hand: TextDecoder knows the little-endian form on every runtime, the big-endian one not. */
+function decodeUtf16(bytes: Uint8Array, start: number, order: 'little' | 'big'): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const units = new Uint16Array((bytes.length - start) >> 1)
+  for (let index = 0; index < units.length; index += 1)
+    units[index] = view.getUint16(start + index * 2, order === 'little')
+  return textFromCodes(units)
+}
+
+/** The text of UTF-16 code units. In steps, since a call takes only so many arguments. */
+export function textFromCodes(units: Uint16Array): string {
+  const step = 0x2000
+  const parts: string[] = []
+  for (let index = 0; index < units.length; index += step) {
+    parts.push(String.fromCharCode(...units.subarray(index, index + step)))
+  }
+  return parts.join('')
+}
