@@ -336,9 +336,9 @@ describe('parsePrivateKey() of what is no key that it reads', () => {
   })
 
   it('throws a TypeError for what is not bytes', () => {
-    const parse: (der: never) => unknown = parsePrivateKey
+    const call = (value: unknown): void => void Reflect.apply(parsePrivateKey, undefined, [value])
     for (const value of ['text', null, undefined, 5, {}, [1, 2]]) {
-      expect(() => Reflect.apply(parse, undefined, [value])).toThrow(TypeError)
+      expect(() => call(value)).toThrow(TypeError)
     }
   })
 })

@@ -30,7 +30,7 @@ describe('a PrivateKey', () => {
   it.each([
     ['JSON', () => JSON.stringify({ key }), '{"key":"[private key]"}'],
     ['a string', () => String(key), '[private key]'],
-    ['a template', () => `${key[Symbol.toPrimitive]()}`, '[private key]'],
+    ['a template', () => `<${String(key)}>`.slice(1, -1), '[private key]'],
     ['concatenation', () => [key].join(''), '[private key]'],
     ['a console', () => inspect(key, { depth: 9, showHidden: true }), '[private key]'],
     ['a console, nested', () => inspect({ key }), '{ key: [private key] }'],
