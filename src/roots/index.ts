@@ -1,0 +1,6 @@
+export { mozillaRoots } from './mozilla-roots.ts'
+export { rootsAgeDays } from './roots-age-days.ts'
+export { ROOTS_SNAPSHOT } from './mozilla-roots.data.ts'
+export type { RootsSnapshot } from './roots-snapshot.ts'
+export type { CertificateAnchor } from '../path/create-trust-anchor.ts'
+export type { TrustAnchor } from '../path/trust-anchor.ts'
