@@ -3,6 +3,7 @@ import { defineConfig } from 'tsup'
 /** Sub-path exports: each has a file of types. test/dist compares them with `exports` in package.json. */
 const library = {
   index: 'src/index.ts',
+  roots: 'src/roots/index.ts',
   testing: 'src/testing/index.ts',
 }
 

@@ -14,6 +14,9 @@ interface Limit {
   readonly mustNotContain: readonly string[]
 }
 
+/** How the base64 of one public root begins. */
+const ISRG_ROOT_X1 = 'MIIFazCCA1OgAwIBAgIRAIIQz7DSQONZRGPgu2OCiwAw'
+
 /** The one table of limits. Sizes are of what esbuild bundles and minifies, gzipped at level 9. */
 const LIMITS: readonly Limit[] = [
   {
@@ -25,6 +28,22 @@ const LIMITS: readonly Limit[] = [
     program: "export { parsePem, verifyKeyMatch } from 'certkeep'",
     maxGzipBytes: 20_000,
     mustNotContain: ['OCSP', 'ocsp'],
+  },
+  {
+    // Less than the public roots alone.
+    program: "export * from 'certkeep'",
+    maxGzipBytes: 100_000,
+    mustNotContain: [ISRG_ROOT_X1],
+  },
+  {
+    program: "export { mozillaRoots } from 'certkeep/roots'",
+    maxGzipBytes: 135_000,
+    mustNotContain: ['subtle'],
+  },
+  {
+    program: "export { rootsAgeDays } from 'certkeep/roots'",
+    maxGzipBytes: 1_000,
+    mustNotContain: [ISRG_ROOT_X1],
   },
 ]
 
