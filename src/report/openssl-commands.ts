@@ -30,6 +30,13 @@ export const PKCS12_COMMAND: string = 'openssl pkcs12 -in bundle.p12 -nodes -out
 /** Rewrites an OpenSSH key as PEM. */
 export const OPENSSH_COMMAND: string = 'cp key key.pem && ssh-keygen -p -m PEM -N "" -f key.pem'
 
+/** Rewrites a PuTTY key as PEM. */
+export const PUTTY_COMMAND: string = 'puttygen key.ppk -O private-openssh -o key && ssh-keygen -p -m PEM -N "" -f key'
+
+/** Rewrites a Java keystore as PKCS#12. */
+export const KEYSTORE_COMMAND: string =
+  'keytool -importkeystore -srckeystore keystore.jks -destkeystore bundle.p12 -deststoretype PKCS12'
+
 /** Rewrites a certificate in DER as PEM. */
 export const DER_CERTIFICATE_COMMAND: string = 'openssl x509 -inform der -in certificate.der -out certificate.pem'
 

@@ -20,11 +20,18 @@ export type DecoderErrorCode =
   | 'ERR_X509_ALGORITHM_PARAMETERS'
   | 'ERR_X509_DUPLICATE_EXTENSION'
 
+/** What is wrong with the bytes, as a sentence. */
+export type DecoderErrors = Readonly<Record<DecoderErrorCode, string>>
+
+/** What is said about each code of one area. */
+export type MessagesFor<Details> = {
+  readonly [Code in keyof Details & ProblemCode]: (problem: ProblemOf<Code>) => ProblemText
+}
+
 /** All that is said about problems in one language. A code without words does not compile. */
 export interface ProblemMessages {
-  readonly problems: { readonly [Code in ProblemCode]: (problem: ProblemOf<Code>) => ProblemText }
-  /** What is wrong with the bytes, as a sentence. */
-  readonly decoderErrors: Readonly<Record<DecoderErrorCode, string>>
+  readonly problems: MessagesFor<Record<ProblemCode, unknown>>
+  readonly decoderErrors: DecoderErrors
   readonly fields: Readonly<Record<ProblemField, string>>
   /** `number` counts from 1. */
   readonly certificateNumber: (number: number) => string
@@ -32,10 +39,10 @@ export interface ProblemMessages {
 }
 
 /** The words for an error of the decoders; its code itself where there are none, so that nothing is hidden. */
-export function describeDecoderError(errors: ProblemMessages['decoderErrors'], code: string): string {
+export function describeDecoderError(errors: DecoderErrors, code: string): string {
   return isDecoderErrorCode(errors, code) ? errors[code] : `${code}.`
 }
 
-function isDecoderErrorCode(errors: ProblemMessages['decoderErrors'], code: string): code is DecoderErrorCode {
+function isDecoderErrorCode(errors: DecoderErrors, code: string): code is DecoderErrorCode {
   return Object.hasOwn(errors, code)
 }
