@@ -9,7 +9,7 @@ import { bigintOf } from './bigint-bytes.ts'
  * n = p·q with two different factors; e·d ≡ 1 modulo p - 1 and q - 1; e·dP ≡ 1 modulo p - 1 and e·dQ ≡ 1 modulo q - 1;
  * q·qInv ≡ 1 modulo p. Nothing is raised to a power, so a check costs microseconds. That p and q are prime is not
  * tested: nobody can write a foreign modulus as a product, which is what a lying key would have to do.
- * The caller has bounded the size of the numbers.
+ * The reader has bounded all numbers by the length of the modulus, and the caller that length.
  */
 export function checkRsaNumbers(numbers: RsaNumbers): KeyConsistencyCheck | undefined {
   const p = bigintOf(numbers.prime1)
@@ -21,7 +21,6 @@ export function checkRsaNumbers(numbers: RsaNumbers): KeyConsistencyCheck | unde
   const dQ = bigintOf(numbers.exponent2)
   if (dP >= p || dQ >= q || (e * dP) % (p - 1n) !== 1n || (e * dQ) % (q - 1n) !== 1n) return 'crt-exponents'
   // e has an inverse, so e·d ≡ 1 says no more than d ≡ dP and d ≡ dQ.
-  if (numbers.privateExponent.length > numbers.modulus.length) return 'private-exponent-inverts'
   if (d % (p - 1n) !== dP || d % (q - 1n) !== dQ) return 'private-exponent-inverts'
   const qInv = bigintOf(numbers.coefficient)
   return qInv < p && (q * qInv) % p === 1n ? undefined : 'crt-coefficient'

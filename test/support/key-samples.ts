@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { buildCertificate } from './build-certificate.ts'
-import { bitString, explicit, integer, nothing, octetString, oid, sequence, type Octets } from './der.ts'
+import { bitString, element, explicit, integer, nothing, octetString, oid, sequence, type Octets } from './der.ts'
 
 /** A key that node:crypto has made, in every encoding that it writes. */
 export interface KeySample {
@@ -92,7 +92,15 @@ function rsaNumbers(privateKey: KeyObject): RsaSampleNumbers {
 
 /** RSAPrivateKey (RFC 8017 appendix A.1.2), of whatever numbers. */
 export function rsaPrivateKey({ n, e, d, p, q, dP, dQ, qInv }: RsaSampleNumbers, version: number = 0): Uint8Array {
-  return sequence(...[version, n, e, d, p, q, dP, dQ, qInv].map(integer))
+  return sequence(...[BigInt(version), n, e, d, p, q, dP, dQ, qInv].map(integerOf))
+}
+
+/** As `integer`, but in linear time for a number that is not negative. */
+function integerOf(value: bigint): Uint8Array {
+  if (value < 0n) return integer(value)
+  const digits = value.toString(16)
+  const magnitude = Buffer.from(digits.padStart(digits.length + (digits.length % 2), '0'), 'hex')
+  return element(0x02, (magnitude[0] ?? 0) >= 0x80 ? [0] : [], magnitude)
 }
 
 /** ECPrivateKey (RFC 5915 section 3); `curve` and `point` may be left out. */

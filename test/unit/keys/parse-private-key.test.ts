@@ -166,6 +166,9 @@ describe('parsePrivateKey() of RSA numbers', () => {
     ['exponent1', { dP: 0n }],
     ['exponent2', { dQ: 0n }],
     ['coefficient', { qInv: 0n }],
+    ['privateExponent', { d: 1n << 2048n }],
+    ['prime1', { p: (1n << 400_000n) + 1n }],
+    ['coefficient', { qInv: 1n << 400_000n }],
   ])('refuses a %s that no key can have (%#)', (field, change) => {
     expect(errorOf(() => parsePrivateKey(rsaPrivateKey({ ...rsa.numbers, ...change })))).toMatchObject({
       code: 'ERR_KEY_MALFORMED',
@@ -192,7 +195,8 @@ describe('parsePrivateKey() of RSA numbers', () => {
 
   it.each([512, 16_384])('reads a modulus of %i bits', (bits) => {
     const n = (1n << BigInt(bits - 1)) + 1n
-    expect(parsePrivateKey(rsaPrivateKey({ ...rsa.numbers, n })).bits).toBe(bits)
+    const others = { e: 3n, d: 3n, p: 3n, q: 3n, dP: 3n, dQ: 3n, qInv: 3n }
+    expect(parsePrivateKey(rsaPrivateKey({ n, ...others })).bits).toBe(bits)
   })
 
   it('does not support more than two primes', () => {
