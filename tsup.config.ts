@@ -3,6 +3,8 @@ import { defineConfig } from 'tsup'
 /** Sub-path exports: each has a file of types. test/dist compares them with `exports` in package.json. */
 const library = {
   index: 'src/index.ts',
+  node: 'src/node/index.ts',
+  noble: 'src/noble/index.ts',
   roots: 'src/roots/index.ts',
   testing: 'src/testing/index.ts',
 }

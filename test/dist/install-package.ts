@@ -64,7 +64,10 @@ function install(folder: string, tarball: string): void {
     '--fetch-retries=1',
     '--fetch-retry-mintimeout=1000',
   ]
-  const result = spawnSync('npm', ['install', ...flags, tarball], { cwd: folder, encoding: 'utf8' })
+  // Sub-paths that need an optional peer are tried with it, as by those who use them.
+  const { peerDependencies = {} } = JSON.parse(readFileSync(join(top, 'package.json'), 'utf8')) as Manifest
+  const peers = Object.entries(peerDependencies).map(([name, range]) => `${name}@${range}`)
+  const result = spawnSync('npm', ['install', ...flags, tarball, ...peers], { cwd: folder, encoding: 'utf8' })
   if (result.status === 0) return
   if (!NO_NETWORK.test(result.stderr)) throw new Error(`npm install failed\n${result.stderr}`)
 
@@ -72,7 +75,8 @@ function install(folder: string, tarball: string): void {
   const unpacked = join(folder, 'node_modules', 'certkeep')
   mkdirSync(unpacked, { recursive: true })
   run(folder, 'tar', ['-xzf', tarball, '--strip-components=1', '-C', unpacked])
-  for (const path of productionPackages()) cpSync(join(top, path), join(folder, path), { recursive: true })
+  const peerPaths = Object.keys(peerDependencies).map((name) => `node_modules/${name}`)
+  for (const path of [...productionPackages(), ...peerPaths]) cpSync(join(top, path), join(folder, path), { recursive: true })
 }
 
 /** The folders that `npm install --omit=dev` would fill. */
@@ -81,6 +85,10 @@ function productionPackages(): string[] {
   return Object.entries(lock.packages)
     .filter(([path, { dev, optional }]) => path !== '' && dev !== true && optional !== true)
     .map(([path]) => path)
+}
+
+interface Manifest {
+  readonly peerDependencies?: Readonly<Record<string, string>>
 }
 
 interface LockFile {
