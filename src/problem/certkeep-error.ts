@@ -34,7 +34,9 @@ export class CertkeepError extends Error {
  * Tells whether a caught value is an error of this library, of whichever copy of the package.
  *
  * @example
+ * ```ts
  * try { parseCertificate(bytes) } catch (error) { if (isCertkeepError(error)) report(error.code) }
+ * ```
  */
 export function isCertkeepError(value: unknown): value is CertkeepError {
   return typeof value === 'object' && value !== null && '~certkeep' in value && value['~certkeep'] === true

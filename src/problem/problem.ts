@@ -1,4 +1,5 @@
 import { CERTIFICATE_PROBLEMS, type CertificateProblemDetails } from './certificate-problems.ts'
+import { CHAIN_PROBLEMS, type ChainProblemDetails } from './chain-problems.ts'
 import { KEY_PROBLEMS, type KeyProblemDetails } from './key-problems.ts'
 import { PEM_PROBLEMS, type PemProblemDetails } from './pem-problems.ts'
 
@@ -42,7 +43,8 @@ export interface TextPosition {
 }
 
 /** The evidence that each code carries. Codes are stable and only ever added to. */
-export interface ProblemDetails extends PemProblemDetails, KeyProblemDetails, CertificateProblemDetails {}
+export interface ProblemDetails
+  extends PemProblemDetails, KeyProblemDetails, CertificateProblemDetails, ChainProblemDetails {}
 
 /** Precise, stable names of everything that can be wrong. */
 export type ProblemCode = keyof ProblemDetails
@@ -82,6 +84,7 @@ export const PROBLEM_FACTS: Readonly<Record<ProblemCode, ProblemFacts>> = {
   ...PEM_PROBLEMS,
   ...KEY_PROBLEMS,
   ...CERTIFICATE_PROBLEMS,
+  ...CHAIN_PROBLEMS,
 }
 
 /** Makes a problem of `code` with the kind and severity that the code stands for. */

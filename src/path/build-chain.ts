@@ -1,0 +1,227 @@
+import { createWebCryptoVerifier } from '../crypto/create-web-crypto-verifier.ts'
+import type { SignatureVerifier } from '../crypto/signature-verifier.ts'
+import { isCertkeepError } from '../problem/certkeep-error.ts'
+import type { Fetcher } from '../problem/fetcher.ts'
+import { createProblem, sortProblems, type Problem } from '../problem/problem.ts'
+import type { Certificate } from '../x509/certificate.ts'
+import type { GeneralName } from '../x509/general-name.ts'
+import type { Name } from '../x509/name.ts'
+import { parseCertificate } from '../x509/parse-certificate.ts'
+import { findCertificateFaults, type CertificateDemands, type ChainPurpose } from './certificate-faults.ts'
+import { createCertificatePool } from './certificate-pool.ts'
+import { createIssuerFetch } from './fetch-issuers.ts'
+import { reviewGivenChain } from './given-chain.ts'
+import { coversHost, parseReferenceIdentity } from './host-name.ts'
+import { createPathCache, type PathCache } from './path-cache.ts'
+import { pathCertificateOf, type PathCertificate } from './path-certificate.ts'
+import type { PolicyOptions } from './policy-graph.ts'
+import type { ChainProfile } from './profile-rules.ts'
+import { searchPath, type SearchContext, type SearchResult } from './search-path.ts'
+import type { TrustAnchor } from './trust-anchor.ts'
+import { createTrustStore, isTrustStore, type TrustAnchorInput, type TrustStore } from './trust-store.ts'
+import { BudgetExceeded, createWorkBudget } from './work-budget.ts'
+
+/** A certificate as text of one clean PEM block, as DER, or decoded. */
+export type CertificateInput = Certificate | string | Uint8Array
+
+/** What {@link buildChain} works with. */
+export interface ChainOptions {
+  /** The roots that are trusted: certificates, anchors, or a store of them made by `createTrustStore`. */
+  readonly anchors: Iterable<TrustAnchorInput> | TrustStore
+  /** What was sent along, in any order; strangers among it, and a wrong order, are told of. */
+  readonly intermediates?: Iterable<CertificateInput> | undefined
+  /** Certificates that may also be drawn from, and of which nothing is told. */
+  readonly pool?: Iterable<CertificateInput> | undefined
+  /** The instant of the verdict, floored to the second. @defaultValue now */
+  readonly at?: Date | undefined
+  /** The DNS name in ASCII or the address that must be covered (RFC 9525). @defaultValue any */
+  readonly hostname?: string | undefined
+  /** @defaultValue 'serverAuth' */
+  readonly purpose?: ChainPurpose | undefined
+  /** `webpki` also demands what the CA/B Forum requires of contents and keys. @defaultValue 'webpki' */
+  readonly profile?: ChainProfile | undefined
+  /** Intermediates between end entity and root, self-issued ones not counted. @defaultValue 8 */
+  readonly maxDepth?: number | undefined
+  readonly policies?: PolicyOptions | undefined
+  /** Fetches missing issuers from the addresses that certificates name. @defaultValue none: the network is not used */
+  readonly fetchIssuer?: Fetcher | undefined
+  /** @defaultValue one over WebCrypto */
+  readonly verifier?: SignatureVerifier | undefined
+  /** Shares verified signatures between calls. @defaultValue a new one for each call */
+  readonly cache?: PathCache | undefined
+  /**
+   * Accepts SHA-1, RSA below 2048 bits and DSA.
+   *
+   * @deprecated Only for old data whose danger is known.
+   */
+  readonly dangerouslyAllowWeakAlgorithms?: boolean | undefined
+  /** How much work a search may cost. @defaultValue 100 signatures, 10,000 candidates */
+  readonly limits?: { readonly signatures?: number | undefined; readonly candidates?: number | undefined } | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Who is missing, and where their certificate may be had. */
+export interface MissingIssuer {
+  readonly issuer: Name
+  /** Lower-case hex. */
+  readonly keyIdentifier?: string
+  /** As the certificate names them; not looked at. */
+  readonly urls: readonly string[]
+}
+
+/** What {@link buildChain} found. */
+export interface ChainReport {
+  /** A path was found, and nothing is wrong with it; warnings apart. */
+  readonly ok: boolean
+  /** Leaf first, root last, where the root came as a certificate; without a path, as far as it was sound. */
+  readonly chain: readonly Certificate[]
+  readonly anchor?: TrustAnchor
+  readonly missing?: MissingIssuer
+  /** Of the end entity, and of the path that came furthest. `certificate` counts along `chain`; for warnings about the chain given, along `intermediates`. */
+  readonly problems: readonly Problem[]
+}
+
+/**
+ * Decides whether a certificate leads to one of the trusted roots, may serve the purpose and the host at an instant, and by which path;
+ * or says what is missing.
+ *
+ * The whole of RFC 5280 section 6: signatures, names, dates, basicConstraints and path length, key usage, name constraints of all types,
+ * policies (RFC 9618), critical extensions; extendedKeyUsage along the path; RFC 9525 for the host. Every path is tried, so that an expired
+ * cross-signed certificate never hides a good one, within a budget that every honest chain stays far below.
+ *
+ * Not checked: revocation (`checkRevocation`), certificate transparency, and whether CAs kept to limits of validity.
+ *
+ * Problems: `certificate-malformed`, `certificate-expired`, `certificate-not-yet-valid`, `issuer-not-found`, `self-signed`, `private-ca`,
+ * `root-distrusted`, `signature-invalid`, `signature-unsupported`, `signature-algorithm-refused`, `key-weak`, `issuer-not-ca`, `issuer-key-usage`,
+ * `path-length-exceeded`, `path-too-deep`, `purpose-not-allowed`, `critical-extension-unknown`, `name-constraint-violated`, `policy-violated`,
+ * `hostname-mismatch`, `profile-violated`, `budget-exceeded`; warnings `chain-stranger`, `chain-order`, `chain-repeats-leaf`.
+ *
+ * @throws TypeError, RangeError for options that are not what they must be
+ * @throws CertkeepError if a root given as text or bytes cannot be read
+ * @example
+ * ```ts
+ * const { ok, problems } = await buildChain(leaf, { anchors: mozillaRoots(), intermediates, hostname: 'example.com' })
+ * ```
+ */
+export async function buildChain(certificate: CertificateInput, options: ChainOptions): Promise<ChainReport> {
+  const leaf = tryParse(certificate, 0)
+  if ('code' in leaf) return { ok: false, chain: [], problems: [leaf] }
+  const demands = demandsOf(options)
+  const trustStore = isTrustStore(options.anchors) ? options.anchors : createTrustStore(options.anchors)
+  const given = parseAll(options.intermediates ?? [])
+  const pool = createCertificatePool([...given.certificates, ...parseAll(options.pool ?? []).certificates])
+  const facts = pathCertificateOf(leaf)
+  const leafProblems = [
+    ...findCertificateFaults(facts, 'end-entity', demands, 0),
+    ...findHostFault(leaf, options.hostname),
+  ]
+  const context: SearchContext = {
+    demands,
+    trustStore,
+    pool,
+    maxDepth: wholeNumber(options.maxDepth ?? 8, 'maxDepth'),
+    policies: options.policies ?? {},
+    verifier: options.verifier ?? createWebCryptoVerifier(),
+    cache: options.cache ?? createPathCache(),
+    budget: createWorkBudget(options.limits ?? {}),
+    signal: options.signal,
+    fetchIssuers:
+      options.fetchIssuer === undefined ? undefined : createIssuerFetch(options.fetchIssuer, pool.add, options.signal),
+  }
+  const result = await searchWithinBudget(facts, context)
+  const chain = result.path.map((part) => part.certificate)
+  const review = reviewGivenChain(given.certificates, chain, result.found)
+  const problems = sortProblems([
+    ...leafProblems,
+    ...(result.found ? [] : [result.problem]),
+    ...given.problems,
+    ...review,
+  ])
+  return {
+    ok: result.found && problems.every(({ severity }) => severity !== 'error'),
+    chain,
+    ...(result.found ? { anchor: result.anchor } : findMissing(result)),
+    problems,
+  }
+}
+
+function demandsOf(options: ChainOptions): CertificateDemands {
+  // eslint-disable-next-line no-restricted-syntax -- the default is read once, here at the edge
+  const { at = new Date(), purpose = 'serverAuth', profile = 'webpki' } = options
+  const time = at.getTime()
+  if (Number.isNaN(time)) throw new RangeError('"at" must be a valid date')
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- it is obeyed here
+  const weakAlgorithms = options.dangerouslyAllowWeakAlgorithms === true ? 'allow' : 'refuse'
+  return { atMs: Math.floor(time / 1000) * 1000, purpose, profile, weakAlgorithms }
+}
+
+function wholeNumber(value: number, option: string): number {
+  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`"${option}" must be a non-negative integer`)
+  return value
+}
+
+async function searchWithinBudget(leaf: PathCertificate, context: SearchContext): Promise<SearchResult> {
+  try {
+    return await searchPath(leaf, context)
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error
+    const { budget, limit } = error
+    return { found: false, path: [leaf], problem: createProblem('budget-exceeded', { budget, limit }) }
+  }
+}
+
+/** The certificates that can be read, and a problem for each that cannot. */
+function parseAll(inputs: Iterable<CertificateInput>): {
+  readonly certificates: readonly Certificate[]
+  readonly problems: readonly Problem[]
+} {
+  const certificates: Certificate[] = []
+  const problems: Problem[] = []
+  let index = 0
+  for (const input of inputs) {
+    const parsed = tryParse(input, index)
+    if ('code' in parsed) problems.push(parsed)
+    else certificates.push(parsed)
+    index += 1
+  }
+  return { certificates, problems }
+}
+
+function tryParse(input: CertificateInput, index: number): Certificate | Problem {
+  if (typeof input !== 'string' && !(input instanceof Uint8Array)) return input
+  try {
+    return parseCertificate(input)
+  } catch (error) {
+    if (!isCertkeepError(error)) throw error
+    const { structure, offset } = error.detail
+    const detail = { error: error.code, structure: String(structure ?? 'Certificate'), offset: Number(offset ?? 0) }
+    return createProblem('certificate-malformed', detail, { certificate: index })
+  }
+}
+
+/** How many of the names that a certificate does cover are told. */
+const MAX_NAMES_TOLD = 5
+
+function findHostFault(leaf: Certificate, hostname: string | undefined): readonly Problem[] {
+  if (hostname === undefined || coversHost(leaf.subjectAltNames, parseReferenceIdentity(hostname))) return []
+  const hosts = leaf.subjectAltNames.filter(isHost)
+  const names = hosts.slice(0, MAX_NAMES_TOLD).map(({ value }) => value)
+  if (hosts.length > MAX_NAMES_TOLD) names.push('…')
+  return [createProblem('hostname-mismatch', { hostname, names: names.join(', ') }, { certificate: 0 })]
+}
+
+function isHost({ kind }: GeneralName): boolean {
+  return kind === 'dns' || kind === 'ip'
+}
+
+function findMissing(result: SearchResult): { readonly missing?: MissingIssuer } {
+  if (result.found || result.problem.code !== 'issuer-not-found') return {}
+  const last = result.path.at(-1)
+  if (last === undefined) return {}
+  const { issuer, extensions } = last.certificate
+  const urls = (extensions.authorityInfoAccess ?? []).flatMap(({ method, location }) =>
+    method === 'caIssuers' && location.kind === 'uri' ? [location.value] : [],
+  )
+  const keyIdentifier = last.authorityKeyIdentifier
+  return { missing: keyIdentifier === undefined ? { issuer, urls } : { issuer, keyIdentifier, urls } }
+}
