@@ -12,6 +12,7 @@ const MAX_OCTETS = 255
 export function readObjectIdentifier(reader: DerReader, structure: string, tag: number = OBJECT_IDENTIFIER): void {
   readElement(reader, tag, structure)
   const { bytes, start, offset } = reader
+  if (offset - start > MAX_OCTETS) throw derError('ERR_DER_OBJECT_IDENTIFIER', `more than ${String(MAX_OCTETS)} octets`, start, structure)
   let arcBegins = true
   for (let index = start; index < offset; index += 1) {
     const value = octet(bytes, index)
@@ -19,7 +20,6 @@ export function readObjectIdentifier(reader: DerReader, structure: string, tag: 
     arcBegins = value < 0x80
   }
   if (offset === start || !arcBegins) throw derError('ERR_DER_OBJECT_IDENTIFIER', 'an incomplete identifier', start, structure)
-  if (offset - start > MAX_OCTETS) throw derError('ERR_DER_OBJECT_IDENTIFIER', `more than ${String(MAX_OCTETS)} octets`, start, structure)
 }
 
 /** Reads an OBJECT IDENTIFIER as dotted text, whose arcs are exact whatever their size; empty in a reader that only checks. */

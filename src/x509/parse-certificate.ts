@@ -144,7 +144,9 @@ class DecodedCertificate implements Certificate {
  *   that is not exactly one certificate
  * @throws TypeError if `input` is neither text nor bytes
  * @example
+ * ```ts
  * const { subject, notAfter } = parseCertificate(await readFile('server.crt', 'utf8'))
+ * ```
  */
 export function parseCertificate(input: string | Uint8Array): Certificate {
   const der = typeof input === 'string' ? decodeCertificatePem(input) : copyOf(input)
@@ -263,11 +265,13 @@ function assertSameAlgorithm(inner: AlgorithmIdentifier, outer: AlgorithmIdentif
 }
 
 function choosePrimaryDomain(subject: Name, names: readonly GeneralName[]): string | undefined {
-  const commonName = subject.attributes.find(({ name, value }) => name === 'CN' && namesHost(names, value))
+  // A set, since a hostile certificate may have as many common names as alternative names.
+  const hosts = new Set(names.map(({ kind, value }) => (kind === 'dns' || kind === 'ip' ? value.toLowerCase() : undefined)))
+  const commonName = subject.attributes.find(({ name, value }) => name === 'CN' && isAscii(value) && hosts.has(value.toLowerCase()))
   return (commonName ?? names.find(({ kind }) => kind === 'dns') ?? names.find(({ kind }) => kind === 'ip'))?.value
 }
 
-function namesHost(names: readonly GeneralName[], host: string): boolean {
-  const lower = host.toLowerCase()
-  return names.some(({ kind, value }) => (kind === 'dns' || kind === 'ip') && value.toLowerCase() === lower)
+/** Beyond ASCII, other letters have the lower case of ASCII letters: the Kelvin sign that of `K`. */
+function isAscii(text: string): boolean {
+  return /^[ -~]*$/.test(text)
 }

@@ -13,7 +13,7 @@ export function element(tag: number, ...content: readonly Octets[]): Uint8Array 
 
 /** Joins octets. */
 export function octets(...parts: readonly Octets[]): Uint8Array {
-  return new Uint8Array(Buffer.concat(parts.map((part) => Uint8Array.from(part))))
+  return new Uint8Array(Buffer.concat(parts.map((part) => (part instanceof Uint8Array ? part : Uint8Array.from(part)))))
 }
 
 /** Octets from hex, in which blanks do not count. */

@@ -363,6 +363,11 @@ describe('primaryDomain', () => {
     expect(primaryDomain(subject, ...names)).toBe(expected)
   })
 
+  it('is not a common name with a letter that only looks like that of the alternative name', () => {
+    // The lower case of the Kelvin sign is k.
+    expect(primaryDomain(commonName('\u212a.example'), dns('k.example'))).toBe('k.example')
+  })
+
   it('is not the name of an organisation', () => {
     const subject = sequence(set(attribute('2.5.4.10', utf8String('b.example'))))
     expect(primaryDomain(subject, dns('a.example'), dns('b.example'))).toBe('a.example')
