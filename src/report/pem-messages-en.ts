@@ -118,7 +118,7 @@ export const PEM_MESSAGES_EN: MessagesFor<PemProblemDetails> = {
     mend: COPY_AGAIN,
   }),
   'pem-not-base64': ({ detail: { label, codePoint } }) => ({
-    title: 'There is a character that does not belong into the data',
+    title: 'A character does not belong in the data',
     explanation: `The block "${escapeShortText(label)}" holds ${character(codePoint)}. Only letters A to Z, digits, "+", "/" and "=" can stand there.`,
     mend: `Remove what was added. If a part was overwritten or lost, copy the block again from its source.`,
   }),

@@ -1,0 +1,27 @@
+/** Why an input has no bytes to show. */
+export type UnreadableReason = 'not-found' | 'directory' | 'not-regular' | 'no-permission' | 'too-large' | 'failed'
+
+/** What reading an input gave. `code` is the system's own name of a failure, such as `EIO`; empty where there is none. */
+export type InputResult =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly kind: 'unreadable'; readonly reason: UnreadableReason; readonly code: string }
+
+/** A place to write to. */
+export interface Output {
+  readonly write: (text: string) => void
+  readonly isTerminal: boolean
+  /** Columns of the terminal, where they are known. */
+  readonly columns: number | undefined
+}
+
+/** All that the command knows of the world, so that a test can be the world. */
+export interface CliIo {
+  /** Reads at most `maxBytes`; more is `too-large`. Never rejects for what a file system can answer. */
+  readonly readFile: (path: string, maxBytes: number) => Promise<InputResult>
+  readonly readStdin: (maxBytes: number) => Promise<InputResult>
+  readonly stdout: Output
+  readonly stderr: Output
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly now: () => Date
+  readonly version: string
+}

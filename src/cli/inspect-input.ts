@@ -1,0 +1,41 @@
+import { textFromBytes } from '../armor/text-from-bytes.ts'
+import type { Problem } from '../problem/problem.ts'
+import { identifyBinary } from '../pem/identify-foreign.ts'
+import { inspectDer } from './inspect-der.ts'
+import { inspectPem } from './inspect-pem.ts'
+import type { FileReport, InspectedObject, InspectedProblem } from './inspect-report.ts'
+import { excerptAt } from './source-excerpt.ts'
+
+/** Lines cut out for one input; further problems are told of without. */
+const MAX_EXCERPTS = 20
+
+/** Says what the bytes of an input hold. Never throws, whatever they are. */
+export function inspectInput(
+  bytes: Uint8Array,
+  at: Date,
+  maxBytes: number,
+): Pick<FileReport, 'form' | 'objects' | 'problems'> {
+  const binary = identifyBinary(bytes)
+  if (binary === 'javaKeystore') {
+    return { form: 'der', objects: [{ kind: binary, line: null, label: '' }], problems: [] }
+  }
+  if (binary !== undefined) {
+    const { objects, problems } = inspectDer(bytes, at)
+    return { form: 'der', objects, problems: problems.map((problem) => ({ problem, excerpt: undefined })) }
+  }
+  const text = textFromBytes(bytes)
+  const { objects, problems } = inspectPem(text, at, maxBytes)
+  return { form: 'text', objects, problems: problems.map((problem, index) => withExcerpt(problem, index, text)) }
+}
+
+/** Objects and problems of an input. */
+export interface InputFindings {
+  readonly objects: readonly InspectedObject[]
+  readonly problems: readonly Problem[]
+}
+
+function withExcerpt(problem: Problem, index: number, text: string): InspectedProblem {
+  const { at } = problem
+  const isShown = at !== undefined && index < MAX_EXCERPTS && text.trim() !== ''
+  return { problem, excerpt: isShown ? excerptAt(text, at) : undefined }
+}

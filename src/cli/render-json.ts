@@ -1,0 +1,74 @@
+import type { Problem } from '../problem/problem.ts'
+import { describeProblem, type Language } from '../report/describe-problem.ts'
+import type { FileReport, InspectedObject, InspectReport } from './inspect-report.ts'
+
+/** Rises when a field changes its meaning or goes away; new fields leave it as it is. */
+const FORMAT = 'certkeep-inspect/1'
+
+/** Writes a report as one JSON document, described in docs/guide/inspect.md. Nothing of a private key is in it but its kind. */
+export function renderJson(report: InspectReport, language: Language): string {
+  const { at, ok, files, certificates, paths, keys } = report
+  const placeOf = (index: number | undefined): unknown => certificates[index ?? -1]?.place ?? null
+  return `${JSON.stringify(
+    {
+      format: FORMAT,
+      at: at.toISOString(),
+      ok,
+      files: files.map((file) => jsonFile(file, language)),
+      chains: paths.map(({ members, ending, next }) => ({
+        certificates: members.map(placeOf),
+        ending,
+        next: placeOf(next),
+        missingIssuer: ending === 'issuer-missing' ? missingIssuer(members, report) : null,
+      })),
+      keys: keys.map(({ place, state, belongsTo, problems }) => ({
+        key: place,
+        state,
+        belongsTo: belongsTo.map(placeOf),
+        problems: problems.map((problem) => jsonProblem(problem, language)),
+      })),
+    },
+    null,
+    2,
+  )}\n`
+}
+
+function jsonFile(
+  { name, state, reason, code, form, bytes, order, objects, problems }: FileReport,
+  language: Language,
+): unknown {
+  return {
+    name,
+    state,
+    reason: reason ?? null,
+    code: code === '' ? null : code,
+    form: state === 'read' ? form : null,
+    bytes,
+    order: state === 'read' ? order : null,
+    objects: objects.map(jsonObject),
+    problems: problems.map(({ problem }) => jsonProblem(problem, language)),
+  }
+}
+
+function jsonObject(object: InspectedObject): unknown {
+  const { kind, line } = object
+  switch (kind) {
+    case 'certificate':
+      return { kind, line, validity: object.validity, certificate: object.info }
+    case 'privateKey': {
+      const { algorithm, bits, curve, container } = object.key
+      return { kind, line, algorithm, bits: bits === 0 ? null : bits, curve: curve ?? null, container }
+    }
+    default:
+      return { kind, line, label: object.label }
+  }
+}
+
+function jsonProblem(problem: Problem, language: Language): unknown {
+  return { ...problem, text: describeProblem(problem, language) }
+}
+
+function missingIssuer(members: readonly number[], { certificates }: InspectReport): unknown {
+  const last = certificates[members.at(-1) ?? -1]?.info
+  return last === undefined ? null : { name: last.issuer.text, urls: last.revocation.caIssuersUrls }
+}

@@ -1,0 +1,63 @@
+export { parsePem } from './pem/parse-pem.ts'
+export { parseCertificate } from './x509/parse-certificate.ts'
+export { verifyKeyMatch } from './crypto/verify-key-match.ts'
+export { describeProblem } from './report/describe-problem.ts'
+export { describeCertificate } from './report/describe-certificate.ts'
+export { CertkeepError, isCertkeepError } from './problem/certkeep-error.ts'
+
+export type { ParsePemOptions, PemBlock, PemExpectation, PemHeader, PemReport } from './pem/parse-pem.ts'
+export type { KeyMatch, KeyMatchOptions } from './crypto/verify-key-match.ts'
+export type { ChallengeCrypto } from './crypto/sign-challenge.ts'
+export type { Language } from './report/describe-problem.ts'
+export type { ProblemText } from './report/problem-messages.ts'
+export type { CertificateInfo, NameInfo, RevocationPointers, ValidationLevelName } from './report/certificate-info.ts'
+
+export type { CertkeepErrorOptions, ErrorDetail } from './problem/certkeep-error.ts'
+export type {
+  Problem,
+  ProblemCode,
+  ProblemDetails,
+  ProblemField,
+  ProblemKind,
+  ProblemOf,
+  ProblemPlace,
+  ProblemSeverity,
+  TextPosition,
+} from './problem/problem.ts'
+export type { PemObject, PemProblemDetails, PemRepair } from './problem/pem-problems.ts'
+export type {
+  EncryptedKeyContainer,
+  KeyConsistencyCheck,
+  KeyProblemDetails,
+  KeyUnsupportedReason,
+} from './problem/key-problems.ts'
+export type { CertificateProblemDetails } from './problem/certificate-problems.ts'
+
+export type { PrivateKey, PrivateKeyContainer } from './keys/private-key.ts'
+export type { Certificate } from './x509/certificate.ts'
+export type { Extension, Extensions } from './x509/extensions.ts'
+export type { GeneralName } from './x509/general-name.ts'
+export type { HashName } from './x509/hash-algorithms.ts'
+export type { Name, NameAttribute } from './x509/name.ts'
+export type { KeyAlgorithmName, PublicKey } from './x509/public-key.ts'
+export type { PssParameters } from './x509/pss-parameters.ts'
+export type { AccessDescription, DirectoryAttribute } from './x509/read-access-extensions.ts'
+export type { DistributionPoint, DistributionPointName, ReasonFlag } from './x509/read-distribution-points.ts'
+export type { AuthorityKeyIdentifier, BasicConstraints, KeyPurpose, KeyUsage } from './x509/read-key-extensions.ts'
+export type { GeneralSubtree, NameConstraints } from './x509/read-name-constraints.ts'
+export type {
+  PolicyConstraints,
+  PolicyInformation,
+  PolicyMapping,
+  PolicyQualifier,
+} from './x509/read-policy-extensions.ts'
+export type { SignedCertificateTimestamp } from './x509/read-signed-certificate-timestamps.ts'
+export type { SignatureAlgorithm } from './x509/signature-algorithm.ts'
+export type { SignatureFamily } from './x509/signature-algorithms.ts'
+export type {
+  ChainBudget,
+  ChainProblemDetails,
+  KeyWeakness,
+  NameConstraintBreach,
+  ProfileRule,
+} from './problem/chain-problems.ts'

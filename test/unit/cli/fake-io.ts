@@ -1,0 +1,45 @@
+import type { CliIo, InputResult } from '../../../src/cli/cli-io.ts'
+import { runCli } from '../../../src/cli/run-cli.ts'
+
+/** What a run of the command printed, and its exit status. */
+export interface Run {
+  readonly status: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** A world for one run: files by name, what stands on standard input, variables, and whether a terminal is there. */
+export interface World {
+  readonly files?: Readonly<Record<string, string | Uint8Array | InputResult>>
+  readonly stdin?: string
+  readonly env?: Readonly<Record<string, string>>
+  readonly terminal?: { readonly columns: number }
+}
+
+/** Runs the command in a world of its own, at 2026-05-01T00:00:00Z. */
+export async function run(args: readonly string[], world: World = {}): Promise<Run> {
+  const printed = { stdout: '', stderr: '' }
+  const output = (name: 'stdout' | 'stderr'): CliIo['stdout'] => ({
+    write: (text) => {
+      printed[name] += text
+    },
+    isTerminal: world.terminal !== undefined,
+    columns: world.terminal?.columns,
+  })
+  const status = await runCli(args, {
+    readFile: (path) => Promise.resolve(toResult(world.files?.[path])),
+    readStdin: () => Promise.resolve(toResult(world.stdin)),
+    stdout: output('stdout'),
+    stderr: output('stderr'),
+    env: world.env ?? {},
+    now: () => new Date('2026-05-01T00:00:00Z'),
+    version: '1.2.3',
+  })
+  return { status, ...printed }
+}
+
+function toResult(content: string | Uint8Array | InputResult | undefined): InputResult {
+  if (content === undefined) return { kind: 'unreadable', reason: 'not-found', code: 'ENOENT' }
+  if (typeof content === 'string') return { kind: 'bytes', bytes: new TextEncoder().encode(content) }
+  return content instanceof Uint8Array ? { kind: 'bytes', bytes: content } : content
+}
