@@ -13,6 +13,9 @@ import type { Words } from './words.ts'
 /** Problems of one file drawn before the rest is only counted. */
 const MAX_PROBLEMS = 20
 
+/** Private keys of which the verdict says where they belong. */
+const MAX_KEYS = 10
+
 /** How to draw a report. */
 export interface RenderOptions {
   readonly style: Style
@@ -37,7 +40,8 @@ function renderVerdict(report: InspectReport, canvas: TextCanvas, words: Words):
   for (const { info, validity } of currentConcern(report)) {
     canvas.line(`    ${words.soonest(certificateLabel(info, words), validityText(validity, canvas.style, words))}`)
   }
-  for (const key of report.keys) canvas.line(`    ${keyLine(key, report, canvas.style, words)}`)
+  for (const key of report.keys.slice(0, MAX_KEYS)) canvas.line(`    ${keyLine(key, report, canvas.style, words)}`)
+  if (report.keys.length > MAX_KEYS) canvas.line(`    ${words.more(report.keys.length - MAX_KEYS)}`)
   canvas.line()
 }
 

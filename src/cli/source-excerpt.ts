@@ -112,12 +112,19 @@ interface Boundary {
   readonly end: number
 }
 
+/** How far back a BEGIN is looked for at first; certificates and keys are smaller, and a hostile text may be full of them. */
+const FIRST_SPAN = 16_384
+
 /** The last BEGIN before `end`, in whatever letters: one that is damaged must hide the one before it. */
 function lastOpening(text: string, end: number): Boundary | undefined {
-  let at = -1
-  for (const match of text.slice(0, end).matchAll(/begin/gi)) at = match.index
-  const boundary = at === -1 ? undefined : nextBoundary(text, at)
-  return boundary?.word === 'BEGIN' && boundary.start === at ? boundary : undefined
+  for (let span = FIRST_SPAN; ; span *= 4) {
+    const from = Math.max(0, end - span)
+    let at = -1
+    for (const match of text.slice(from, end).matchAll(/begin/gi)) at = from + match.index
+    if (at === -1 && from > 0) continue
+    const boundary = at === -1 ? undefined : nextBoundary(text, at)
+    return boundary?.word === 'BEGIN' && boundary.start === at ? boundary : undefined
+  }
 }
 
 function nextBoundary(text: string, from: number): Boundary | undefined {

@@ -118,7 +118,7 @@ export const WORDS_EN: Words = {
   joins: 'as above',
   loops: 'a loop: it leads back to itself',
   alone: (count) =>
-    `${formatCount(count)} certificate${count === 1 ? '' : 's'} issued by ${count === 1 ? 'itself' : 'themselves'}, with no other of ${count === 1 ? 'its' : 'their'} making here`,
+    `${formatCount(count)} certificate${count === 1 ? ' issued itself' : 's issued themselves'} and no other here`,
   namesOnly: 'By name; signatures were not checked.',
   keysTitle: 'Private keys',
   keyBelongs: (names) => `belongs to ${names}`,
