@@ -179,5 +179,5 @@ function encodeBase64Url(bytes: Uint8Array): string {
 
 /** WebCrypto takes no shared memory. */
 function unshared(bytes: Uint8Array): Uint8Array {
-  return bytes.buffer instanceof ArrayBuffer ? bytes : bytes.slice()
+  return bytes.buffer instanceof ArrayBuffer ? bytes : new Uint8Array(bytes)
 }

@@ -40,7 +40,7 @@ const ENCODINGS: Readonly<Record<EdwardsCurveName, EdwardsEncoding>> = {
 export function isSoundEdwardsKey(curve: EdwardsCurveName, key: Uint8Array): boolean {
   const { p, octets, isOfOrderEight } = ENCODINGS[curve]
   if (key.length !== octets) return false
-  const encoded = bigintOf(key.slice().reverse())
+  const encoded = littleEndianBigint(key)
   const y = encoded & (2n ** BigInt(octets * 8 - 1) - 1n)
   return y > 1n && y < p - 1n && !isOfOrderEight(y)
 }
@@ -48,5 +48,10 @@ export function isSoundEdwardsKey(curve: EdwardsCurveName, key: Uint8Array): boo
 /** Decides whether a signature has the right length and its second half is below the group's order, as RFC 8032 section 5.1.7 demands. */
 export function isSoundEdwardsSignature(curve: EdwardsCurveName, signature: Uint8Array): boolean {
   const { order, octets } = ENCODINGS[curve]
-  return signature.length === 2 * octets && bigintOf(signature.slice(octets).reverse()) < order
+  return signature.length === 2 * octets && littleEndianBigint(signature.subarray(octets)) < order
+}
+
+/** The number whose octets are `bytes`, the least first (RFC 8032 section 5.1.2). Not `slice`: of a Buffer that is no copy. */
+export function littleEndianBigint(bytes: Uint8Array): bigint {
+  return bigintOf(new Uint8Array(bytes).reverse())
 }

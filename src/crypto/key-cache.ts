@@ -37,7 +37,9 @@ export function createKeyCache<Made>(
       const known = entries.get(hash)
       entries.delete(hash)
       const entry =
-        known !== undefined && bytesEqual(known.spki, spki) ? known : { spki: spki.slice(), made: make(publicKey) }
+        known !== undefined && bytesEqual(known.spki, spki)
+          ? known
+          : { spki: new Uint8Array(spki), made: make(publicKey) }
       entries.set(hash, entry)
       if (entries.size > maxKeys) forgetOldest(entries)
       return entry.made

@@ -6,7 +6,7 @@ import { findEcCurve, type EcCurve } from './ec-curve.ts'
 import { isSoundEdwardsKey, type EdwardsCurveName } from './edwards-encoding.ts'
 import { isPostQuantumName, type PostQuantumName } from './post-quantum-sizes.ts'
 
-/** A public key that was found fit for arithmetic. Its bytes are copies, so that keeping it keeps nothing else. */
+/** A public key that was found fit for arithmetic. Its bytes are copies, so that keeping it keeps nothing else and nobody can write to them. */
 export type VerificationKey =
   RsaVerificationKey | EcVerificationKey | EdwardsVerificationKey | PostQuantumVerificationKey
 
@@ -91,7 +91,7 @@ export function openVerificationKey(publicKey: PublicKey): VerificationKey | Key
       return openEdwards('Ed448', publicKey)
     default:
       return isPostQuantumName(algorithm)
-        ? { kind: 'post-quantum', name: algorithm, key: publicKey.subjectPublicKey.slice() }
+        ? { kind: 'post-quantum', name: algorithm, key: new Uint8Array(publicKey.subjectPublicKey) }
         : 'unsupported'
   }
 }
@@ -101,8 +101,8 @@ function openRsa({ algorithm, bits, rsa, pss }: PublicKey): RsaVerificationKey |
   if (bits < MIN_RSA_BITS || bits > MAX_RSA_BITS || rsa.exponent.length > MAX_RSA_EXPONENT_OCTETS) return 'unsupported'
   return {
     kind: 'RSA',
-    modulus: rsa.modulus.slice(),
-    exponent: rsa.exponent.slice(),
+    modulus: new Uint8Array(rsa.modulus),
+    exponent: new Uint8Array(rsa.exponent),
     bits,
     padding: algorithm === 'RSA-PSS' ? 'pss' : 'any',
     pss,
@@ -113,7 +113,7 @@ function openEdwards(
   curveName: EdwardsCurveName,
   { subjectPublicKey }: PublicKey,
 ): EdwardsVerificationKey | KeyRefusal {
-  const key = subjectPublicKey.slice()
+  const key = new Uint8Array(subjectPublicKey)
   return isSoundEdwardsKey(curveName, key) ? { kind: 'Edwards', curveName, key } : 'invalid'
 }
 
@@ -130,7 +130,7 @@ function openEc({ curve: namedCurve, subjectPublicKey }: PublicKey): EcVerificat
   const curveName = CURVE_NAMES.find((name) => name === namedCurve)
   const curve = curveName === undefined ? undefined : findEcCurve(curveName)
   if (curveName === undefined || curve === undefined) return 'unsupported'
-  const point = toUncompressedPoint(curve, subjectPublicKey)?.slice()
+  const point = toUncompressedPoint(curve, new Uint8Array(subjectPublicKey))
   return point !== undefined && isOnCurve(curve, point) ? { kind: 'EC', curveName, curve, point } : 'invalid'
 }
 

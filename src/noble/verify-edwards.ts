@@ -2,8 +2,8 @@ import { ed25519 } from '@noble/curves/ed25519.js'
 import { ed448 } from '@noble/curves/ed448.js'
 import { sha512 } from '@noble/hashes/sha2.js'
 import { shake256 } from '@noble/hashes/sha3.js'
-import { bigintOf } from '../crypto/bigint-bytes.ts'
 import { bytesEqual } from '../crypto/bytes-equal.ts'
+import { littleEndianBigint } from '../crypto/edwards-encoding.ts'
 import type { EdwardsVerificationKey } from '../crypto/verification-key.ts'
 
 /** RFC 8032 section 5.2: "SigEd448", neither pre-hashed nor with a context. */
@@ -33,8 +33,8 @@ export function verifyEdwards(
   message.set(commitment, prefix.length)
   message.set(key, prefix.length + key.length)
   message.set(data, prefix.length + 2 * key.length)
-  const challenge = bigintOf(hash(message).reverse()) % Point.Fn.ORDER
-  const scalar = bigintOf(signature.slice(key.length).reverse())
+  const challenge = littleEndianBigint(hash(message)) % Point.Fn.ORDER
+  const scalar = littleEndianBigint(signature.subarray(key.length))
   const publicPoint = decodePoint(Point, key)
   if (publicPoint === undefined) return false
   const difference = Point.BASE.multiplyUnsafe(scalar).subtract(publicPoint.multiplyUnsafe(challenge))
