@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { generateKeyPairSync, sign, X509Certificate } from 'node:crypto'
+import { generateKeyPairSync, sign, X509Certificate, type KeyPairKeyObjectResult } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -68,8 +68,8 @@ interface PostQuantumSigner {
 function postQuantumCheck(name: string, signer: PostQuantumSigner): SignatureCheck {
   if (hasPostQuantumOpenSsl) {
     // Node 20's types know none of these names.
-    const generate: (type: never) => ReturnType<typeof generateKeyPairSync> = generateKeyPairSync
-    const { publicKey, privateKey } = generate(name.toLowerCase() as never) as unknown as ReturnType<typeof rsaKey>
+    const pair: unknown = Reflect.apply(generateKeyPairSync, undefined, [name.toLowerCase()])
+    const { publicKey, privateKey } = pair as KeyPairKeyObjectResult
     const signature = new Uint8Array(sign(null, DATA, privateKey))
     return { publicKey: publicKeyOf(publicKey), algorithm: plain(name), data: DATA, signature }
   }
@@ -110,6 +110,22 @@ describe('the verifiers', () => {
       new Uint8Array(),
     ]) {
       expect(await verdictsOf({ ...check, signature: other })).toEqual(expectedVerdicts('', 'invalid'))
+    }
+  })
+
+  it('take a Buffer for the bytes that it is, and do not write to it', async () => {
+    for (const [name, make] of CHECKS.filter(([name]) => !name.startsWith('SLH-DSA'))) {
+      const { publicKey, algorithm, data, signature } = make()
+      const buffers = [publicKey.spki, data, signature].map((bytes) => Buffer.from(bytes))
+      const [spki = new Uint8Array(), ...rest] = buffers
+      const [dataBuffer = new Uint8Array(), signatureBuffer = new Uint8Array()] = rest
+      // What readPublicKey decodes from a Buffer is made of Buffers.
+      const check = { publicKey: publicKeyOf(spki), algorithm, data: dataBuffer, signature: signatureBuffer }
+      expect(await verdictsOf(check)).toEqual(expectedVerdicts(name, 'valid'))
+      expect(await verdictsOf(check)).toEqual(expectedVerdicts(name, 'valid'))
+      expect(buffers.map((buffer) => buffer.toString('hex'))).toEqual(
+        [publicKey.spki, data, signature].map((bytes) => Buffer.from(bytes).toString('hex')),
+      )
     }
   })
 
