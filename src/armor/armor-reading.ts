@@ -1,4 +1,4 @@
-import type { IrregularLine } from './data-text.ts'
+import type { IrregularLine, LineMeasure } from './data-text.ts'
 import type { ArmorRepair } from './mapped-text.ts'
 import type { BodyFaultReason } from './read-body.ts'
 import type { PemHeader } from './read-headers.ts'
@@ -14,7 +14,8 @@ export interface ArmorData {
   readonly irregularLine: () => IrregularLine | undefined
   /** A line that stands there twice in a row; `length` in characters. */
   readonly repeatedLine: () => { readonly at: number; readonly length: number } | undefined
-  readonly endsInShortLine: () => boolean
+  /** `undefined` where lines have no usual length. */
+  readonly measureLines: () => LineMeasure | undefined
 }
 
 /** A block whose text could be read, whatever its data may be. It goes from the first dash of BEGIN to the last of END. */
@@ -38,7 +39,7 @@ export interface ArmorFault {
   /** The character concerned; 0 where the fault is none of a character. */
   readonly codePoint: number
   readonly headers: readonly PemHeader[]
-  /** Where END is missing: the data up to there. */
+  /** Where data may be cut off: what there is of it. */
   readonly data?: ArmorData
   /** Where characters were lost or added: a line that shows it. */
   readonly irregularLine?: IrregularLine

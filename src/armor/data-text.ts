@@ -23,6 +23,12 @@ export interface IrregularLine {
   readonly found: number
 }
 
+/** Characters in most lines, and in the last one. */
+export interface LineMeasure {
+  readonly usual: number
+  readonly last: number
+}
+
 /** Decodes the parts as one; a fault is placed in the source. */
 export function decodeData(data: DataText): Uint8Array | Base64Fault {
   const [only] = data.parts
@@ -59,11 +65,11 @@ export function findIrregularLine(data: DataText): IrregularLine | undefined {
   return found === undefined ? undefined : { at: found.end, expected: width, found: found.length }
 }
 
-/** Whether the last line is as short as the end of the data usually is. */
-export function endsInShortLine(data: DataText): boolean {
+/** How many characters most lines have, and how many the last one; `undefined` where there is no usual length. */
+export function measureLines(data: DataText): LineMeasure | undefined {
   const lines = dataLines(data)
-  const width = usualLength(lines)
-  return width !== undefined && (lines.at(-1)?.length ?? width) < width
+  const usual = usualLength(lines)
+  return usual === undefined ? undefined : { usual, last: lines.at(-1)?.length ?? 0 }
 }
 
 /** The first line that is the same as the one before it, and how many characters it holds. */
@@ -106,10 +112,9 @@ function dataLines({ source, parts }: DataText): readonly DataLine[] {
   return lines
 }
 
-/** The length of at least two thirds of the lines before the last one, of which there must be three. */
+/** The length of at least two thirds of the lines before the last one. */
 function usualLength(lines: readonly DataLine[]): number | undefined {
   const full = lines.slice(0, -1)
-  if (full.length < 3) return undefined
   const counts = new Map<number, number>()
   for (const { length } of full) counts.set(length, (counts.get(length) ?? 0) + 1)
   for (const [length, count] of counts) {

@@ -13,6 +13,8 @@ export interface Base64Fault {
 const EQUALS = 0x3d
 const OUTSIDE = -1
 
+const ENCODER: TextEncoder = /* @__PURE__ */ new TextEncoder()
+
 /** The value of each octet that belongs to the alphabet, and OUTSIDE for the others. */
 const SEXTETS: Int8Array = /* @__PURE__ */ createSextets()
 
@@ -44,7 +46,7 @@ export function isBlank(code: number): boolean {
 function decodeWholeGroups(text: string, bytes: Uint8Array): { readonly read: number; readonly written: number } {
   const codes = new Uint8Array(text.length)
   // Characters and octets agree up to the first character that is not ASCII, and that one is no base64.
-  const last = new TextEncoder().encodeInto(text, codes).written - 4
+  const last = ENCODER.encodeInto(text, codes).written - 4
   let read = 0
   let written = 0
   while (read <= last) {

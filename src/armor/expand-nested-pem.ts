@@ -3,6 +3,8 @@ import { findDataEnd } from './find-bare-data.ts'
 import { originOf, REWRITE_MARKS, type MappedText } from './mapped-text.ts'
 import { textFromCodes } from './text-from-bytes.ts'
 
+const LINE_FEED = 0x0a
+
 /** `-----BEGIN` in base64, at the start, after a line end, after a byte order mark; and `Bag Attributes`. */
 const NESTED = /LS0tLS1CRUdJT|Ci0tLS0tQkVHSU4|77u\/LS0tLS1CRUdJT|QmFnIEF0dHJpYnV0ZXM/g
 
@@ -32,6 +34,8 @@ export function expandNestedPem(mapped: MappedText): MappedText | undefined {
     const decoded = decodeUpTo(text, index, end)
     if (decoded === undefined) continue
     copyTo(index)
+    // On lines of its own, whatever stood beside its encoding.
+    write(LINE_FEED, index, 0)
     decoded.forEach((octet, at) => {
       write(
         octet,
@@ -39,6 +43,7 @@ export function expandNestedPem(mapped: MappedText): MappedText | undefined {
         REWRITE_MARKS['nested-base64'],
       )
     })
+    write(LINE_FEED, end - 1, 0)
     copied = end
   }
   if (copied === 0) return undefined

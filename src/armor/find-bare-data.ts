@@ -1,24 +1,36 @@
 import { isBase64Code, isBlank } from './decode-base64.ts'
 import type { TextRange } from './data-text.ts'
 
-/** Fewer characters hold no certificate and no key. */
-const MIN_CHARACTERS = 40
+/** More runs than that are no paste of certificates. */
+const MAX_RUNS = 500
 
 const EQUALS = 0x3d
 
+/** What may follow the data itself, rather than make its last word one of prose. */
+const CLOSING = '<"\'`,;)]}&\\|'
+
 /**
- * Finds base64 without boundaries: runs that begin as every SEQUENCE does (`M`), with a long word.
+ * Finds base64 without boundaries: runs that begin as every SEQUENCE does (`M`), with a long word. What is `claimed` by
+ * blocks, in order, is left out.
  *
  * Reaches over line ends up to the first character that is not base64, or a blank line.
  */
-export function findBareData(text: string, { start, end }: TextRange): readonly TextRange[] {
+export function findBareData(text: string, claimed: readonly TextRange[]): readonly TextRange[] {
   const found: TextRange[] = []
-  const word = /(?<![\w+/=])M[A-Za-z0-9+/]{39}/g
-  word.lastIndex = start
-  for (let match = word.exec(text); match !== null && match.index + MIN_CHARACTERS <= end; match = word.exec(text)) {
-    const dataEnd = findDataEnd(text, match.index, end)
-    found.push({ start: match.index, end: dataEnd })
-    word.lastIndex = dataEnd
+  // Fewer than forty characters hold no certificate and no key.
+  const words = /(?<![\w+/=])M[A-Za-z0-9+/]{39}/g
+  let next = 0
+  for (let match = words.exec(text); match !== null && found.length < MAX_RUNS; match = words.exec(text)) {
+    const start = match.index
+    while (next < claimed.length && (claimed[next]?.end ?? 0) <= start) next += 1
+    const claim = claimed[next]
+    if (claim !== undefined && claim.start <= start) {
+      words.lastIndex = claim.end
+      continue
+    }
+    const end = findDataEnd(text, start, claim?.start ?? text.length)
+    found.push({ start, end })
+    words.lastIndex = end
   }
   return found
 }
@@ -35,7 +47,8 @@ export function findDataEnd(text: string, start: number, limit: number): number 
     if (next === end || next === limit || hasBlankLine(text, end, next)) return end
     const wordEnd = skipWord(text, next, limit)
     const after = text.charCodeAt(wordEnd)
-    if (wordEnd === next || (wordEnd < limit && !isBlank(after) && after !== EQUALS)) return end
+    const isWhole = wordEnd >= limit || after === EQUALS || isBlank(after) || CLOSING.includes(text.charAt(wordEnd))
+    if (wordEnd === next || !isWhole) return end
     end = wordEnd
   }
 }

@@ -1,15 +1,9 @@
-import { isBase64Code, isBlank } from './decode-base64.ts'
+import { isBlank } from './decode-base64.ts'
 import type { DataText, TextRange } from './data-text.ts'
-import type { Boundary } from './find-boundaries.ts'
-import { createPrefixMatcher } from './line-prefix.ts'
+import type { Boundary } from './search-boundaries.ts'
+import { findTranslation, LINE_WIDTHS } from './find-translation.ts'
+import { createPrefixMatcher, linePrefix } from './line-prefix.ts'
 import type { ArmorRepair } from './mapped-text.ts'
-
-const SPACE = 0x20
-const PLUS = 0x2b
-const DASH = 0x2d
-const SOLIDUS = 0x2f
-const EQUALS = 0x3d
-const LOW_LINE = 0x5f
 
 /** Where the base64 of a block is, and what was cut away to find it. */
 export interface FoundData {
@@ -24,32 +18,34 @@ export interface FoundData {
  * marks and the code between them, line numbers. Only what is consistent is cut, so that a stray character stays an error.
  */
 export function findData(text: string, body: TextRange, prefix: string, begin: Boundary): FoundData {
-  const lines = splitLines(text, body)
-  const at = lines[0]?.start ?? body.start
+  const range = { start: body.start, end: cutLastPrefix(text, body, prefix) }
+  const lines = splitLines(text, range)
+  if (lines === undefined) return { data: { source: text, parts: [range] }, repairs: [], usedPrefix: false }
   const repairs: { readonly repair: ArmorRepair; readonly at: number }[] = []
   let parts = lines
   const apply = (repair: ArmorRepair, cut: readonly TextRange[] | undefined): boolean => {
     if (cut === undefined) return false
     parts = cut
-    repairs.push({ repair, at })
+    repairs.push({ repair, at: begin.start })
     return true
   }
   const usedPrefix = apply(isBlankText(prefix) ? 'indentation' : 'quoting', cutPrefix(text, parts, prefix))
-  apply('quoting', cutMarks(text, parts))
   if (isQuoted(text, begin)) apply('quotation-marks', cutQuotes(text, parts))
+  apply('quoting', cutMarks(text, parts))
   apply('quoting', cutLineNumbers(text, parts))
   apply('literal-escapes', cutLostEscapes(text, parts))
   const data = { source: text, parts }
-  const translation = translateUrlAlphabet(text, parts) ?? restorePlus(text, parts)
+  const translation = findTranslation(text, parts)
   if (translation === undefined) return { data, repairs, usedPrefix }
-  repairs.push({ repair: translation.repair, at })
+  repairs.push({ repair: translation.repair, at: begin.start })
   return { data: { ...data, translate: translation.translate }, repairs, usedPrefix }
 }
 
 /** The lines without what stands before BEGIN, if each of them has it. */
 function cutPrefix(text: string, lines: readonly TextRange[], prefix: string): readonly TextRange[] | undefined {
   // A number right before the dashes cannot be told from the digits that a line of data begins with.
-  if (prefix === '' || lines.length < 2 || /\d$/.test(prefix)) return undefined
+  // Quotation marks are cut in a way of their own.
+  if (prefix === '' || lines.length < 2 || /[\d"'`]$/.test(prefix)) return undefined
   const match = createPrefixMatcher(prefix)
   const cut: TextRange[] = []
   for (const line of lines) {
@@ -58,6 +54,14 @@ function cutPrefix(text: string, lines: readonly TextRange[], prefix: string): r
     if (start !== undefined) cut.push({ start, end: line.end })
   }
   return cut
+}
+
+/** Where the body ends if what stands before BEGIN stands before END, too: `- ` escapes dashes (RFC 934 section 4). */
+function cutLastPrefix(text: string, { start, end }: TextRange, prefix: string): number {
+  if (isBlankText(prefix)) return end
+  const line = linePrefix(text, end)
+  const last = end - line.length
+  return line !== '' && last > start && createPrefixMatcher(prefix)(text, last, end) === end ? last : end
 }
 
 /** Marks that mail programs, terminals, tables and comments put at the edges of lines; none of them is base64. */
@@ -137,9 +141,6 @@ function cutLineNumbers(text: string, lines: readonly TextRange[]): readonly Tex
   return lines.filter((_, index) => numbers[index] === undefined)
 }
 
-/** Lengths of lines that programs write (RFC 7468 section 2, RFC 2045 section 6.8). */
-const LINE_WIDTHS: readonly number[] = [64, 76]
-
 /** One line in which every newline became `n`, or `rn`, when a program dropped the backslashes of its escapes. */
 function cutLostEscapes(text: string, lines: readonly TextRange[]): readonly TextRange[] | undefined {
   const [line] = lines
@@ -159,74 +160,6 @@ function cutLostEscapes(text: string, lines: readonly TextRange[]): readonly Tex
   return undefined
 }
 
-interface Translation {
-  readonly repair: ArmorRepair
-  readonly translate: (data: string) => string
-}
-
-/** The alphabet for URLs (RFC 4648 section 5), whose padding may be left out. */
-function translateUrlAlphabet(text: string, parts: readonly TextRange[]): Translation | undefined {
-  let isUrlSafe = false
-  let length = 0
-  for (const { start, end } of parts) {
-    for (let index = start; index < end; index += 1) {
-      const code = text.charCodeAt(index)
-      if (code === PLUS || code === SOLIDUS) return undefined
-      // Beside another dash or a blank, it is the rest of a boundary.
-      if (code === DASH && !(isUrlSafeCode(text.charCodeAt(index - 1)) && isUrlSafeCode(text.charCodeAt(index + 1))))
-        return undefined
-      if (code === DASH || code === LOW_LINE) isUrlSafe = true
-      if (isUrlSafeCode(code) || code === DASH || code === EQUALS) length += 1
-    }
-  }
-  if (!isUrlSafe) return undefined
-  const padding = '='.repeat((4 - (length % 4)) % 4)
-  return { repair: 'base64url', translate: (data) => `${data.replace(/-/g, '+').replace(/_/g, '/')}${padding}` }
-}
-
-function isUrlSafeCode(code: number): boolean {
-  return isBase64Code(code) || code === LOW_LINE
-}
-
-/** Plus signs that a form decoder turned into blanks, told by the places of the line ends. */
-function restorePlus(text: string, lines: readonly TextRange[]): Translation | undefined {
-  const [first] = lines
-  if (first === undefined) return undefined
-  const isOneLine = lines.length === 1
-  const repair = 'spaces-for-plus'
-  if (isOneLine) {
-    const data = text.slice(first.start, first.end).trim()
-    const width = LINE_WIDTHS.find((each) => data.length > each * 2 && hasBlanksAtEnds(data, each))
-    if (width === undefined || data.includes('+') || !hasOtherBlanks(data, width)) return undefined
-    const leading = text.slice(first.start, first.end).indexOf(data)
-    return {
-      repair,
-      translate: (all) =>
-        all.replace(/ /g, (_, at: number) => (at < leading || (at - leading) % (width + 1) === width ? ' ' : '+')),
-    }
-  }
-  const width = first.end - first.start
-  if (lines.length < 3 || !LINE_WIDTHS.includes(width)) return undefined
-  if (lines.slice(0, -1).some(({ start, end }) => end - start !== width)) return undefined
-  const data = lines.map(({ start, end }) => text.slice(start, end)).join('')
-  if (data.includes('+') || !data.includes(' ')) return undefined
-  return { repair, translate: (all) => all.replace(/ /g, '+') }
-}
-
-function hasBlanksAtEnds(data: string, width: number): boolean {
-  for (let index = width; index < data.length; index += width + 1) {
-    if (data.charCodeAt(index) !== SPACE) return false
-  }
-  return true
-}
-
-function hasOtherBlanks(data: string, width: number): boolean {
-  for (let index = data.indexOf(' '); index !== -1; index = data.indexOf(' ', index + 1)) {
-    if (index % (width + 1) !== width) return true
-  }
-  return false
-}
-
 function trimBlanks(text: string, { start, end }: TextRange): TextRange {
   let from = start
   let to = end
@@ -235,14 +168,18 @@ function trimBlanks(text: string, { start, end }: TextRange): TextRange {
   return { start: from, end: to }
 }
 
+/** A body of more lines is read as it stands: that it be decorated is unlikely, and to look costs much. */
+const MAX_LINES = 50_000
+
 /** The ranges of the lines of a part of a text, without their ends; empty ones are left out. */
-function splitLines(text: string, { start, end }: TextRange): readonly TextRange[] {
+function splitLines(text: string, { start, end }: TextRange): readonly TextRange[] | undefined {
   const lines: TextRange[] = []
   let lineStart = start
   for (let index = start; index <= end; index += 1) {
     const code = index < end ? text.charCodeAt(index) : 0x0a
     if (code !== 0x0a && code !== 0x0d) continue
     if (index > lineStart) lines.push({ start: lineStart, end: index })
+    if (lines.length > MAX_LINES) return undefined
     lineStart = index + 1
   }
   return lines

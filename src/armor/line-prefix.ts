@@ -37,6 +37,16 @@ export function createPrefixMatcher(prefix: string): PrefixMatcher {
   }
 }
 
+/** What stands before a place on its line, up to a length that no decoration has. */
+export function linePrefix(text: string, at: number): string {
+  let start = at
+  while (start > 0 && at - start < MAX_PREFIX && !isLineEnd(text.charCodeAt(start - 1))) start -= 1
+  return text.slice(start, at)
+}
+
+/** Longer than any quoting, comment or line number with a path before it. */
+const MAX_PREFIX = 120
+
 function skipBlanks(text: string, start: number, end: number): number {
   let index = start
   while (index < end && isBlank(text.charCodeAt(index))) index += 1
@@ -45,4 +55,8 @@ function skipBlanks(text: string, start: number, end: number): number {
 
 function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39
+}
+
+function isLineEnd(code: number): boolean {
+  return code === 0x0a || code === 0x0d
 }

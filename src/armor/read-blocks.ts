@@ -1,19 +1,20 @@
 import type { ArmorBlock, ArmorData, ArmorFault, ArmorReading } from './armor-reading.ts'
 import { decodeBase64, isBase64Code, isBlank } from './decode-base64.ts'
 import {
-  endsInShortLine,
   findIrregularLine,
   findRepeatedLine,
+  measureLines,
   placeOfByte,
   type DataText,
   type IrregularLine,
   type TextRange,
 } from './data-text.ts'
 import { findBareData } from './find-bare-data.ts'
-import { findBoundaries, type Boundary } from './find-boundaries.ts'
+import { searchBoundaries, type Boundary } from './search-boundaries.ts'
 import { isKnownLabel } from './labels.ts'
 import { originAfter, originOf, type MappedText } from './mapped-text.ts'
-import { linePrefix, readBody } from './read-body.ts'
+import { linePrefix } from './line-prefix.ts'
+import { readBody } from './read-body.ts'
 import { readHeaders } from './read-headers.ts'
 import { createRepairList } from './repair-list.ts'
 
@@ -26,14 +27,14 @@ const EQUALS = 0x3d
 /** Reads all blocks of a text as it stands: pairs its boundaries, decodes between them, and accounts for what is left. */
 export function readBlocks(mapped: MappedText): ArmorReading {
   const { text } = mapped
-  const { boundaries, damaged } = findBoundaries(text)
+  const search = searchBoundaries(text)
   const blocks: ArmorBlock[] = []
   const faults: ArmorFault[] = []
   const claimed: TextRange[] = []
   const repairs = createRepairList(mapped)
   let open: Boundary | undefined
-  for (const boundary of boundaries) {
-    if (faults.length >= MAX_FAULTS) break
+  for (let boundary = search.next(); boundary !== undefined; boundary = search.next()) {
+    if (faults.length + search.damaged.length >= MAX_FAULTS) break
     if (boundary.keyword === 'BEGIN') {
       if (open !== undefined) {
         faults.push(faultOfOpenBlock(mapped, open, boundary.start))
@@ -50,20 +51,28 @@ export function readBlocks(mapped: MappedText): ArmorReading {
     }
     const range = { start: open.start, end: boundary.end }
     const body = readBody(text, open, boundary)
-    if (open.label !== boundary.label) {
-      // The label that nobody knows is the one that is mistyped.
-      const at = isKnownLabel(open.label) ? boundary.start : open.start
-      faults.push(createFault(mapped, 'label-mismatch', at, open, { endLabel: boundary.label, headers: body.headers }))
+    // A label mistyped in both lines is meant as it is written; in one line only, it is a difference.
+    if (open.label !== boundary.label || open.typedLabel !== boundary.typedLabel) {
+      const isTypo = !isKnownLabel(open.typedLabel) && isKnownLabel(boundary.typedLabel)
+      faults.push(
+        createFault(mapped, 'label-mismatch', isTypo ? open.start : boundary.start, open, {
+          label: open.typedLabel,
+          endLabel: boundary.typedLabel,
+          headers: body.headers,
+        }),
+      )
     } else if (body.isRead) {
       blocks.push({ ...describeData(mapped, body.der, body.data, range), label: open.label, headers: body.headers })
       repairs.addBlock(range, [...noteBoundary(open), ...noteBoundary(boundary), ...body.repairs])
     } else {
-      const line = body.reason === 'count' || body.reason === 'padding' ? irregularLine(mapped, body.data) : undefined
+      const isShort = (body.reason === 'count' || body.reason === 'padding') && text.charCodeAt(body.at) !== EQUALS
+      const line = isShort ? irregularLine(mapped, body.data) : undefined
       faults.push(
         createFault(mapped, body.reason, body.at, open, {
           endLabel: boundary.label,
           headers: body.headers,
           ...(line === undefined ? {} : { irregularLine: line }),
+          ...(isShort ? { data: describeData(mapped, decodeParts(body.data), body.data, range) } : {}),
         }),
       )
     }
@@ -74,7 +83,7 @@ export function readBlocks(mapped: MappedText): ArmorReading {
     faults.push(faultOfOpenBlock(mapped, open, text.length))
     claimed.push({ start: open.start, end: text.length })
   }
-  faults.push(...faultsOfDamage(mapped, damaged, claimed, MAX_FAULTS - faults.length))
+  faults.push(...faultsOfDamage(mapped, search.damaged, claimed, MAX_FAULTS - faults.length))
   faults.sort((a, b) => a.at - b.at)
   const isCutShort = faults.length >= MAX_FAULTS
   return { blocks, faults, repairs: repairs.list(), bare: isCutShort ? [] : readBareData(mapped, claimed), isCutShort }
@@ -97,16 +106,18 @@ function faultOfOpenBlock(mapped: MappedText, begin: Boundary, limit: number): A
   const data = { source: text, parts: [range] }
   return createFault(mapped, 'end-missing', begin.start, begin, {
     headers,
-    data: describeData(mapped, decodeGroups(text, range), data, range),
+    data: describeData(mapped, decodeParts(data), data, range),
   })
 }
 
 /** An END whose BEGIN is left out, or damaged: then there are dashes before the data. */
 function faultOfLoneEnd(mapped: MappedText, end: Boundary, dataStart: number): ArmorFault {
   const { text } = mapped
-  const line = linePrefix(text, dataStart)
-  const hasDashes = line.trimEnd().endsWith('--')
-  const at = hasDashes ? dataStart - line.trimStart().length : end.start
+  let above = dataStart
+  while (above > 0 && isBlank(text.charCodeAt(above - 1))) above -= 1
+  const line = linePrefix(text, above)
+  const hasDashes = line.endsWith('--')
+  const at = hasDashes ? above - line.trimStart().length : end.start
   return createFault(mapped, hasDashes ? 'boundary' : 'begin-missing', at, end, { endLabel: end.label })
 }
 
@@ -124,24 +135,19 @@ function faultsOfDamage(
 /** Base64 in the gaps between blocks. */
 function readBareData(mapped: MappedText, claimed: readonly TextRange[]): readonly ArmorData[] {
   const { text } = mapped
-  const bare: ArmorData[] = []
-  let start = 0
-  for (const { start: end, end: next } of [...claimed, { start: text.length, end: text.length }]) {
-    for (const range of findBareData(text, { start, end })) {
-      const der = decodeBase64(text, range.start, range.end)
-      const bytes = der instanceof Uint8Array ? der : decodeGroups(text, range)
-      bare.push(describeData(mapped, bytes, { source: text, parts: [range] }, range))
-    }
-    start = next
-  }
-  return bare
+  return findBareData(text, claimed).map((range) => {
+    const data = { source: text, parts: [range] }
+    return describeData(mapped, decodeParts(data), data, range)
+  })
 }
 
-/** The whole groups of four before the first padding; for what may have been cut off anywhere. */
-function decodeGroups(text: string, { start, end }: TextRange): Uint8Array {
-  const characters = text.slice(start, end).replace(/\s+|=.*/gs, '')
-  const groups = decodeBase64(characters, 0, characters.length - (characters.length % 4))
-  return groups instanceof Uint8Array ? groups : new Uint8Array()
+/** As many whole bytes as the characters before the first padding carry; for what may have been cut off anywhere. */
+function decodeParts({ source, parts, translate }: DataText): Uint8Array {
+  const joined = parts.map(({ start, end }) => source.slice(start, end)).join('')
+  const characters = (translate?.(joined) ?? joined).replace(/\s+|=.*/gs, '')
+  const whole = characters.padEnd(Math.ceil(characters.length / 4) * 4, 'A')
+  const bytes = decodeBase64(whole, 0, whole.length)
+  return bytes instanceof Uint8Array ? bytes.subarray(0, Math.floor((characters.length * 3) / 4)) : new Uint8Array()
 }
 
 function describeData(mapped: MappedText, der: Uint8Array, data: DataText, range: TextRange): ArmorData {
@@ -156,7 +162,7 @@ function describeData(mapped: MappedText, der: Uint8Array, data: DataText, range
       const line = findRepeatedLine(data)
       return line === undefined ? undefined : { ...line, at: originOf(mapped, line.at) }
     },
-    endsInShortLine: () => endsInShortLine(data),
+    measureLines: () => measureLines(data),
   }
 }
 

@@ -1,8 +1,9 @@
 import { decodeBase64, isBlank } from './decode-base64.ts'
 import { decodeData, type DataText } from './data-text.ts'
-import type { Boundary } from './find-boundaries.ts'
+import type { Boundary } from './search-boundaries.ts'
 import { findData } from './find-data.ts'
 import type { ArmorRepair } from './mapped-text.ts'
+import { linePrefix } from './line-prefix.ts'
 import { readHeaders, type PemHeader } from './read-headers.ts'
 
 /** Why a block between two boundaries cannot be read. */
@@ -33,7 +34,7 @@ export type BodyReading =
 
 /** Reads the headers and data between two boundaries (RFC 7468 section 3, RFC 1421 section 4.4 for headers). */
 export function readBody(text: string, begin: Boundary, end: Boundary): BodyReading {
-  const prefix = linePrefix(text, begin.start)
+  const prefix = withoutByteOrderMark(linePrefix(text, begin.start))
   const whole = { source: text, parts: [{ start: begin.end, end: end.start }] }
   // What is in order is decoded at once. A prefix may consist of base64 characters, and blanks may have been plus signs.
   if (isAllBlank(prefix) && !hasInnerBlanks(text, begin.end, end.start) && !startsOddly(text, begin.end)) {
@@ -56,19 +57,12 @@ export function readBody(text: string, begin: Boundary, end: Boundary): BodyRead
     }
   }
   if (der.length === 0) return { isRead: false, reason: 'empty', at: begin.start, headers, data: found.data }
-  const repairs = [...notePosition(text, begin, end, prefix, found.usedPrefix), ...found.repairs]
-  return { isRead: true, der, headers, data: found.data, repairs }
+  const known = new Set(found.repairs.map(({ repair }) => repair))
+  const around = notePosition(text, begin, end, prefix, found.usedPrefix).filter(({ repair }) => !known.has(repair))
+  // Strings of a program are as good as lines.
+  const repairs = known.has('quotation-marks') ? around.filter(({ repair }) => repair !== 'lost-newlines') : around
+  return { isRead: true, der, headers, data: found.data, repairs: [...repairs, ...found.repairs] }
 }
-
-/** What stands before a place on its line, up to a length that no decoration has. */
-export function linePrefix(text: string, at: number): string {
-  let start = at
-  while (start > 0 && at - start < MAX_PREFIX && !isLineEnd(text.charCodeAt(start - 1))) start -= 1
-  return text.slice(start, at)
-}
-
-/** Longer than any quoting, comment or line number with a path before it. */
-const MAX_PREFIX = 120
 
 /** Boundaries that share their line with something else, or are moved in. */
 function notePosition(
@@ -80,10 +74,11 @@ function notePosition(
 ): readonly RepairNote[] {
   const notes: RepairNote[] = []
   if (!usedPrefix && prefix !== '') {
-    notes.push({ repair: judgePrefix(prefix), at: begin.start - prefix.length })
+    notes.push({ repair: judgePrefix(prefix), at: begin.start })
   }
   if (!isAtLineEnd(text, begin.end)) notes.push({ repair: 'lost-newlines', at: begin.end })
-  if (!usedPrefix && /[\w+/=]$/.test(linePrefix(text, end.start).trimEnd()))
+  const isEndAlone = isLineEnd(text.charCodeAt(end.start - 1))
+  if (!usedPrefix && !isEndAlone && /[\w+/=]$/.test(linePrefix(text, end.start).trimEnd()))
     notes.push({ repair: 'lost-newlines', at: end.start })
   return notes
 }
@@ -91,12 +86,15 @@ function notePosition(
 /** What it is that stands before BEGIN on its line. */
 function judgePrefix(prefix: string): ArmorRepair {
   if (isAllBlank(prefix)) return 'indentation'
-  if (/["'`]$/.test(prefix)) return 'quotation-marks'
+  if (/["'`“”„‘’«»]$/.test(prefix)) return 'quotation-marks'
   return /\w/.test(prefix) ? 'lost-newlines' : 'quoting'
 }
 
+const SPACE = 0x20
+
 /** Whether nothing but blanks and a closing quotation mark or comma is left on the line. */
 function isAtLineEnd(text: string, from: number): boolean {
+  if (isLineEnd(text.charCodeAt(from))) return true
   const rest = /^[ \t"'`,;$|\\+]*/.exec(text.slice(from, from + 16))?.[0].length ?? 0
   const code = text.charCodeAt(from + rest)
   return Number.isNaN(code) || isLineEnd(code)
@@ -114,8 +112,13 @@ const ELISION = /^(?:\.{2,}|[…⋯]|\*{3,}|~{3,}|[[(<{]\s*(?:\.\.|…|snip|cut|
 
 /** Whether a line has blanks between characters, as text has that lost its plus signs or its newlines. */
 function hasInnerBlanks(text: string, start: number, end: number): boolean {
-  for (let blank = text.indexOf(' ', start); blank !== -1 && blank < end; blank = text.indexOf(' ', blank + 1)) {
-    if (blank > start && !isBlank(text.charCodeAt(blank - 1)) && !isBlank(text.charCodeAt(blank + 1))) return true
+  let blank = text.indexOf(' ', start)
+  while (blank !== -1 && blank < end) {
+    let next = blank + 1
+    while (text.charCodeAt(next) === SPACE) next += 1
+    if (blank > start && next < end && !isBlank(text.charCodeAt(blank - 1)) && !isBlank(text.charCodeAt(next)))
+      return true
+    blank = text.indexOf(' ', next)
   }
   return false
 }
@@ -123,6 +126,11 @@ function hasInnerBlanks(text: string, start: number, end: number): boolean {
 /** Whether the data seems to begin with a line number, or with the rest of an escaped newline. */
 function startsOddly(text: string, start: number): boolean {
   return /^(?:\s*\d{1,4}\s*[\r\n]|r?n)/.test(text.slice(start, start + 16))
+}
+
+/** Files that begin with one are put together by programs that do not know it. */
+function withoutByteOrderMark(prefix: string): string {
+  return prefix.startsWith('\uFEFF') ? prefix.slice(1) : prefix
 }
 
 function isAllBlank(text: string): boolean {

@@ -51,8 +51,8 @@ const LETTERS: ReadonlyMap<string, number> = /* @__PURE__ */ new Map([
 /** Characters that JSON, Markdown and shells put a backslash before. */
 const ESCAPED_MARKS = '/+-=_"\'`#*.&<>[](){}!|:,'
 
-/** Four programs, each of which doubles what it finds. The limit keeps the time linear. */
-const MAX_BACKSLASHES = 16
+/** Three programs, each of which doubles what it finds. The limit keeps the time linear. */
+const MAX_BACKSLASHES = 8
 
 /** Several backslashes count as one: text is escaped once for every program that it passes. */
 function readBackslash(text: string, index: number): Escape | undefined {
@@ -60,6 +60,7 @@ function readBackslash(text: string, index: number): Escape | undefined {
   let next = index + 1
   while (next < limit && text.charCodeAt(next) === 0x5c) next += 1
   const letter = text.charAt(next)
+  if (letter === '\\') return undefined
   const code = LETTERS.get(letter)
   if (code !== undefined) return { code, next: next + 1, mark: ESCAPE }
   if (letter === 'u') return readHexEscape(text, next + 1, 4)
@@ -92,10 +93,17 @@ function readPercent(text: string, index: number): Escape | undefined {
 /** RFC 2045 section 6.7: an encoded octet, or a line end that the mail program put in. */
 function readQuotedPrintable(text: string, index: number): Escape | undefined {
   const mark = REWRITE_MARKS['quoted-printable']
-  const octet = /^[0-9A-F]{2}/.test(text.slice(index + 1, index + 3)) ? hexPairAt(text, index + 1) : undefined
+  const octet =
+    isLowerCase(text.charCodeAt(index + 1)) || isLowerCase(text.charCodeAt(index + 2))
+      ? undefined
+      : hexPairAt(text, index + 1)
   if (octet !== undefined) return { code: octet < 0x80 ? octet : DROPPED, next: index + 3, mark }
   if (text.startsWith('\r\n', index + 1)) return { code: DROPPED, next: index + 3, mark }
   return text.startsWith('\n', index + 1) ? { code: DROPPED, next: index + 2, mark } : undefined
+}
+
+function isLowerCase(code: number): boolean {
+  return code >= 0x61 && code <= 0x7a
 }
 
 function hexPairAt(text: string, index: number): number | undefined {
@@ -112,6 +120,7 @@ function hexDigit(code: number): number {
 
 /** `_x000D_`: how Excel's file format writes a carriage return (ECMA-376 part 1, section 22.9.2.19). */
 function readSpreadsheetEscape(text: string, index: number): Escape | undefined {
+  if ((text.charCodeAt(index + 1) | 0x20) !== 0x78) return undefined
   const escape = text.slice(index, index + 7).toLowerCase()
   if (escape !== '_x000d_' && escape !== '_x000a_') return undefined
   return { code: LINE_FEED, next: index + 7, mark: ESCAPE }

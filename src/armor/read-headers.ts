@@ -12,15 +12,15 @@ export interface HeaderReading {
   readonly bodyStart: number
 }
 
-/** Legacy encryption has two, a message of RFC 1421 some ten for each recipient. */
-const MAX_HEADERS = 200
+/** Legacy encryption has two lines of headers, a message of RFC 1421 some fifty. */
+const MAX_LINES = 400
 
 /** Marks of quoting may stand before a name. */
 const FIELD = /^[ \t>|*#"']*([A-Za-z][\w-]{0,63}):[ \t]*(.*)$/
 
 /** Legacy encryption (RFC 1421 section 4.6.1), with its two lines run into one. */
 const ENCRYPTION_IN_ONE_LINE =
-  /^\s*Proc-Type:\s{0,4}4,\s{0,4}ENCRYPTED\s+DEK-Info:\s{0,4}([\w-]{1,40}),([0-9A-F]{1,64})(?=\s|$)/i
+  /^[\s"',]*Proc-Type:\s{0,4}4,\s{0,4}ENCRYPTED[\s"',]+DEK-Info:\s{0,4}([\w-]{1,40}),([0-9A-F]{1,64})(?=[\s"',]|$)/i
 
 /** Reads the headers that `text[start..end)` begins with. A blank line ends them, as does a line that cannot be one. */
 export function readHeaders(text: string, start: number, end: number): HeaderReading {
@@ -42,7 +42,7 @@ function readHeaderLines(text: string, start: number, end: number): HeaderReadin
   const headers: PemHeader[] = []
   let index = skipBlanks(text, start, end)
   let bodyStart = start
-  while (index < end && headers.length < MAX_HEADERS) {
+  for (let lines = 0; index < end && lines < MAX_LINES; lines += 1) {
     const lineEnd = findLineEnd(text, index, end)
     const line = text.slice(index, lineEnd)
     const [, name, value = ''] = FIELD.exec(line) ?? []

@@ -64,15 +64,21 @@ export function readEntity(text: string, index: number): Escape | undefined {
 }
 
 function numericEntity(name: string): number | undefined {
-  const decimal = /^#(\d{1,7})$/.exec(name)?.[1]
-  const hexadecimal = /^#x([0-9a-f]{1,6})$/i.exec(name)?.[1]
-  const code = decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal)
-  if (Number.isNaN(code)) return undefined
+  const isHexadecimal = name.charAt(1).toLowerCase() === 'x'
+  const digits = name.slice(isHexadecimal ? 2 : 1)
+  // Number() takes blanks and signs, too.
+  const first = digits.charCodeAt(0)
+  if (digits.length > 7 || Number.isNaN(first) || first < 0x30) return undefined
+  const code = Number(isHexadecimal ? `0x${digits}` : digits)
+  if (!Number.isInteger(code)) return undefined
   return code > 0xffff ? DROPPED : code
 }
 
 /** A tag of one of the known elements, a CDATA boundary, or the start of a comment. */
 export function readTag(text: string, index: number): Escape | undefined {
+  const next = text.charCodeAt(index + 1)
+  // A letter, a solidus or an exclamation mark.
+  if ((next < 0x41 && next !== 0x2f && next !== 0x21) || Number.isNaN(next)) return undefined
   for (const wrapper of ['<![CDATA[', '<!--']) {
     if (text.startsWith(wrapper, index)) return { code: 0x20, next: index + wrapper.length, mark: MARK }
   }

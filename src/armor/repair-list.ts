@@ -28,6 +28,8 @@ export function createRepairList(mapped: MappedText): RepairList {
     addBlock: (block, notes) => {
       for (const { repair, at } of notes) add(repair, at)
       if (mapped.marks === undefined) return
+      // One whole encoding is one repair, however many characters came out of it.
+      if (((mapped.marks[block.start] ?? 0) & REWRITE_MARKS['nested-base64']) !== 0) add('nested-base64', block.start)
       for (let index = block.start; index < block.end; index += 1) {
         const marks = mapped.marks[index] ?? 0
         if (marks === 0) continue

@@ -7,6 +7,8 @@ export interface Boundary {
   readonly keyword: 'BEGIN' | 'END'
   /** Upper case, with single spaces. */
   readonly label: string
+  /** As it is written, but for case and blanks; differs from `label` where that was mistyped. */
+  readonly typedLabel: string
   /** The first dash, or the keyword where there is none. */
   readonly start: number
   /** After the last dash. */
@@ -14,9 +16,11 @@ export interface Boundary {
   readonly repairs: readonly ArmorRepair[]
 }
 
+/** Boundaries one after the other, so that a search can be given up. */
 export interface BoundarySearch {
-  readonly boundaries: readonly Boundary[]
-  /** Places that begin like a boundary and are none. */
+  /** The next one; `undefined` at the end of the text, or when too many are damaged. */
+  readonly next: () => Boundary | undefined
+  /** Places passed so far that begin like a boundary and are none. */
   readonly damaged: readonly number[]
 }
 
@@ -24,31 +28,37 @@ export interface BoundarySearch {
 const DASHES = 5
 
 /** Longer than any label in use. */
-const MAX_LABEL = 64
+const MAX_LABEL = 48
 
 const DASH = 0x2d
 
+/** Nobody wants to be told of more. */
+const MAX_DAMAGED = 500
+
 /**
- * Finds BEGIN and END lines, also in the middle of a line, with too few or too many dashes, in lower case or with a
+ * Searches BEGIN and END lines, also in the middle of a line, with too few or too many dashes, in lower case or with a
  * label that is mistyped. A boundary that is not exact must have a known label, so that prose is not taken for one.
  */
-export function findBoundaries(text: string): BoundarySearch {
-  const boundaries: Boundary[] = []
+export function searchBoundaries(text: string): BoundarySearch {
   const damaged: number[] = []
   const keywords = /BEGIN|END/gi
-  let floor = 0
-  for (let found = keywords.exec(text); found !== null; found = keywords.exec(text)) {
-    const before = readDashesBefore(text, found.index, floor)
-    const boundary = readBoundary(text, found.index, found[0], before, boundaries.at(-1))
-    if (boundary !== undefined) {
-      boundaries.push(boundary)
-      floor = boundary.end
-      keywords.lastIndex = boundary.end
-    } else if (before.count >= DASHES && before.isTight && found[0] === found[0].toUpperCase()) {
-      damaged.push(before.start)
+  let last: Boundary | undefined
+  const next = (): Boundary | undefined => {
+    while (damaged.length < MAX_DAMAGED) {
+      const found = keywords.exec(text)
+      if (found === null) return undefined
+      const before = readDashesBefore(text, found.index, last?.end ?? 0)
+      const boundary = readBoundary(text, found.index, found[0], before, last)
+      if (boundary !== undefined) {
+        keywords.lastIndex = boundary.end
+        last = boundary
+        return boundary
+      }
+      if (before.count >= DASHES && before.isTight && found[0] === found[0].toUpperCase()) damaged.push(before.start)
     }
+    return undefined
   }
-  return { boundaries, damaged }
+  return { next, damaged }
 }
 
 interface Dashes {
@@ -100,15 +110,15 @@ function readBoundary(
   last: Boundary | undefined,
 ): Boundary | undefined {
   if (before.count === 0 && at > 0 && isWordCode(text.charCodeAt(at - 1))) return undefined
-  const keyword = written.toUpperCase() === 'BEGIN' ? 'BEGIN' : 'END'
   const labelStart = skipSeparators(text, at + written.length)
-  const writtenLabel = readLabel(text, labelStart)
-  const after = readDashesAfter(text, labelStart + writtenLabel.length)
+  const labelEnd = findLabelEnd(text, labelStart)
+  const after = readDashesAfter(text, labelEnd)
+  if (before.count === 0 && after.count === 0 && !standsAlone(text, at, labelEnd)) return undefined
+  const keyword = written.toUpperCase() === 'BEGIN' ? 'BEGIN' : 'END'
+  const writtenLabel = text.slice(labelStart, labelEnd)
   const typed = canonicalText(writtenLabel)
   const label = resolveLabel(typed, keyword, written === keyword, before, after, last)
   if (label === undefined) return undefined
-  if (before.count === 0 && after.count === 0 && !standsAlone(text, at, labelStart + writtenLabel.length))
-    return undefined
   // Without dashes after the label, the data may follow it on the same line.
   const end = after.count > 0 ? after.end : skipWords(text, labelStart, label.split(' ').length)
   const shared = after.count > DASHES && isKeywordNext(text, after.end) ? after.count - DASHES : 0
@@ -117,7 +127,8 @@ function readBoundary(
     repairs.push('dashes')
   if (written !== keyword || writtenLabel !== writtenLabel.toUpperCase()) repairs.push('label-case')
   if (!writtenLabel.toUpperCase().startsWith(label) || labelStart !== at + written.length + 1) repairs.push('label')
-  return { keyword, label, start: before.start, end: end - shared, repairs }
+  const typedLabel = after.count > 0 ? typed : label
+  return { keyword, label, typedLabel, start: before.start, end: end - shared, repairs }
 }
 
 /** The label that is meant; in a line that is not exact, a known one or that of the BEGIN line before. */
@@ -153,8 +164,8 @@ function skipWords(text: string, start: number, words: number): number {
   return index
 }
 
-/** The label as written: up to two dashes, a dash after a blank, or the end of the line. */
-function readLabel(text: string, start: number): string {
+/** Where the label ends: before two dashes, a dash after a blank, or the end of the line. */
+function findLabelEnd(text: string, start: number): number {
   const limit = Math.min(text.length, start + MAX_LABEL)
   let end = start
   for (let index = start; index < limit; index += 1) {
@@ -170,7 +181,7 @@ function readLabel(text: string, start: number): string {
       break
     }
   }
-  return text.slice(start, end)
+  return end
 }
 
 function canonicalText(written: string): string {

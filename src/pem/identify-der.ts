@@ -1,0 +1,142 @@
+import type { PemObject } from '../problem/pem-problems.ts'
+
+interface Element {
+  readonly tag: number
+  /** Of the content. */
+  readonly start: number
+  readonly end: number
+}
+
+/** Kinds of objects that DER can be told to hold, `unknown` for any other. */
+export type DerObject = Extract<
+  PemObject,
+  | 'certificate'
+  | 'privateKey'
+  | 'encryptedPrivateKey'
+  | 'publicKey'
+  | 'certificateRequest'
+  | 'crl'
+  | 'pkcs7'
+  | 'pkcs12'
+  | 'parameters'
+  | 'unknown'
+>
+
+/** Objects by the tags of their outermost elements, in hex; for signed ones also those of what is signed. */
+const OUTLINES: readonly (readonly [object: DerObject, outline: RegExp, inner?: RegExp])[] = [
+  // RFC 5280 section 4.1: in version 1, the serial number comes first
+  ['certificate', /^30 30 03$/, /^(?:a0 )?02 30 30 30 30 30/],
+  // RFC 5280 section 5.1: thisUpdate is a time
+  ['crl', /^30 30 03$/, /^(?:02 )?30 30 1[78]/],
+  // RFC 2986 section 4.1
+  ['certificateRequest', /^30 30 03$/, /^02 30 30(?: a0)?$/],
+  // RFC 5280 section 4.1.2.7
+  ['publicKey', /^30 03$/],
+  // RFC 5958 section 3
+  ['encryptedPrivateKey', /^30 04$/],
+  // RFC 5652 section 3
+  ['pkcs7', /^06 a0$/],
+  // RFC 7292 section 4
+  ['pkcs12', /^02 30(?: 30)?$/],
+  // RFC 5958 section 2
+  ['privateKey', /^02 30 04/],
+  // RFC 5915 section 3
+  ['privateKey', /^02 04(?: a0)?(?: a1)?$/],
+  // RFC 8017 appendix A.1.2, and what OpenSSL writes for DSA
+  ['privateKey', /^02 02 02 02 02 02(?: 02 02 02(?: 30)?)?$/],
+  // Two numbers: RFC 8017 appendix A.1.1; three are the parameters of DSA (RFC 3279 section 2.3.2)
+  ['publicKey', /^02 02$/],
+  ['parameters', /^02 02 02$/],
+]
+
+/** More elements than any of these objects has. */
+const MAX_ELEMENTS = 12
+
+/**
+ * Tells what kind of object DER is, from the outermost elements alone; nothing else of it is judged.
+ *
+ * Bytes after the object do not matter, bytes missing from it do as far as they hide elements.
+ */
+export function identifyDer(der: Uint8Array): DerObject {
+  const outer = elementAt(der, 0, der.length)
+  if (outer === undefined) return 'unknown'
+  // ECParameters that name a curve (RFC 5480 section 2.1.1)
+  if (outer.tag === 0x06) return 'parameters'
+  if (outer.tag !== 0x30) return 'unknown'
+  const tags = tagsIn(der, outer)
+  const first = elementAt(der, outer.start, outer.end)
+  const inner = first === undefined || first.tag !== 0x30 ? '' : tagsIn(der, first)
+  return OUTLINES.find(([, outline, signed]) => outline.test(tags) && (signed?.test(inner) ?? true))?.[0] ?? 'unknown'
+}
+
+/** How long an object says that it is, header included; `undefined` if its first bytes are no SEQUENCE header. */
+export function readObjectLength(der: Uint8Array): number | undefined {
+  const header = der[0] === 0x30 ? readHeader(der, 0) : undefined
+  return header?.end
+}
+
+/**
+ * Guesses at which byte something is missing from the middle of an object, by where its structure ceases to hold.
+ * The structure holds up to the element before; the loss lies in that element.
+ */
+export function findGap(der: Uint8Array, missing: number): number {
+  let start = 0
+  let end = 0
+  let index = 0
+  const ends: number[] = []
+  while (index < der.length) {
+    while (ends.length > 0 && index === ends.at(-1)) ends.pop()
+    const header = readHeader(der, index)
+    const limit = ends.at(-1) ?? Number.POSITIVE_INFINITY
+    if (header === undefined || !isUsualTag(header.tag) || header.end > limit) break
+    if ((header.tag & 0x20) !== 0) {
+      ends.push(header.end)
+      index = header.start
+    } else {
+      start = header.start
+      end = header.end
+      index = header.end
+    }
+  }
+  return Math.floor((start + Math.max(start, Math.min(end, der.length) - missing)) / 2)
+}
+
+function tagsIn(der: Uint8Array, { start, end }: Element): string {
+  const tags: string[] = []
+  let index = start
+  while (index < end && tags.length < MAX_ELEMENTS) {
+    const element = elementAt(der, index, end)
+    if (element === undefined) break
+    tags.push(element.tag.toString(16).padStart(2, '0'))
+    index = element.end
+  }
+  return tags.join(' ')
+}
+
+function elementAt(der: Uint8Array, at: number, end: number): Element | undefined {
+  const element = at < end ? readHeader(der, at) : undefined
+  return element === undefined || element.end > end ? undefined : element
+}
+
+/** The header at `at`; where the content ends is only what it says. */
+function readHeader(der: Uint8Array, at: number): Element | undefined {
+  const tag = der[at]
+  const first = der[at + 1]
+  if (tag === undefined || first === undefined) return undefined
+  if (first < 0x80) return { tag, start: at + 2, end: at + 2 + first }
+  const octets = first & 0x7f
+  // Longer lengths exceed what any input can hold; 0x80 is the indefinite length of BER.
+  if (octets === 0 || octets > 4 || at + 2 + octets > der.length) return undefined
+  let length = 0
+  for (let index = at + 2; index < at + 2 + octets; index += 1) length = length * 256 + (der[index] ?? 0)
+  if (length < 0x80) return undefined
+  return { tag, start: at + 2 + octets, end: at + 2 + octets + length }
+}
+
+/** Tags that certificates and keys consist of. */
+function isUsualTag(tag: number): boolean {
+  const number = tag & 0x1f
+  if ((tag & 0xc0) === 0x80) return number <= 9
+  if (tag === 0x30 || tag === 0x31) return true
+  return (tag & 0xe0) === 0 && number >= 1 && number <= 0x1e
+}
