@@ -11,7 +11,7 @@ import { readAlgorithmIdentifier, type AlgorithmIdentifier } from './algorithm-i
 import type { Certificate } from './certificate.ts'
 import { checkExtensions, openExtensions, type Extensions } from './extensions.ts'
 import type { GeneralName } from './general-name.ts'
-import { readName, type Name } from './name.ts'
+import { readName, type Name, type NameAttribute } from './name.ts'
 import { namesEqual } from './names-equal.ts'
 import { readPublicKey, type PublicKey } from './public-key.ts'
 import { serialNumberText } from './serial-number.ts'
@@ -265,10 +265,20 @@ function assertSameAlgorithm(inner: AlgorithmIdentifier, outer: AlgorithmIdentif
 }
 
 function choosePrimaryDomain(subject: Name, names: readonly GeneralName[]): string | undefined {
-  // A set, since a hostile certificate may have as many common names as alternative names.
-  const hosts = new Set(names.map(({ kind, value }) => (kind === 'dns' || kind === 'ip' ? value.toLowerCase() : undefined)))
-  const commonName = subject.attributes.find(({ name, value }) => name === 'CN' && isAscii(value) && hosts.has(value.toLowerCase()))
+  const commonNames = subject.attributes.filter(({ name, value }) => name === 'CN' && isAscii(value))
+  const commonName = commonNames.length > 1 ? findNamed(commonNames, names) : commonNames.find(({ value }) => namesHost(names, value))
   return (commonName ?? names.find(({ kind }) => kind === 'dns') ?? names.find(({ kind }) => kind === 'ip'))?.value
+}
+
+function namesHost(names: readonly GeneralName[], host: string): boolean {
+  const lower = host.toLowerCase()
+  return names.some(({ kind, value }) => (kind === 'dns' || kind === 'ip') && (value === host || value.toLowerCase() === lower))
+}
+
+/** Of several, since a hostile certificate may have as many common names as alternative names. */
+function findNamed(commonNames: readonly NameAttribute[], names: readonly GeneralName[]): NameAttribute | undefined {
+  const hosts = new Set(names.map(({ kind, value }) => (kind === 'dns' || kind === 'ip' ? value.toLowerCase() : undefined)))
+  return commonNames.find(({ value }) => hosts.has(value.toLowerCase()))
 }
 
 /** Beyond ASCII, other letters have the lower case of ASCII letters: the Kelvin sign that of `K`. */

@@ -1,0 +1,54 @@
+/** One thing to measure: what is done in a call, and in how many calls of a round. */
+export interface Task {
+  readonly run: (call: number) => number
+  readonly callsARound: number
+}
+
+const ROUNDS = 11
+
+/** What is computed, kept where the compiler cannot see that nobody looks. */
+export const sink: { value: number } = { value: 0 }
+
+/**
+ * The median microseconds of a call of each task.
+ *
+ * Rounds are interleaved, since the machine swings by more than half: what slows one task for a while slows the others too.
+ */
+export function measure(tasks: Readonly<Record<string, Task>>): Readonly<Record<string, number>> {
+  const rounds = Object.entries(tasks).map(([name, task]) => ({ name, task, times: new Array<number>() }))
+  for (let round = -2; round < ROUNDS; round += 1) {
+    for (const { task, times } of rounds) {
+      const us = measureRound(task)
+      // The first rounds warm up.
+      if (round >= 0) times.push(us)
+    }
+  }
+  return Object.fromEntries(rounds.map(({ name, times }) => [name, median(times)]))
+}
+
+function measureRound({ run, callsARound }: Task): number {
+  const start = performance.now()
+  for (let call = 0; call < callsARound; call += 1) sink.value += run(call)
+  return ((performance.now() - start) / callsARound) * 1000
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+}
+
+/** Bytes that `make` keeps for each of `count` values, on the heap and beside it. */
+export function measureKept(count: number, make: (index: number) => unknown): number {
+  const kept = new Array<unknown>(count)
+  const before = bytesInUse()
+  for (let index = 0; index < count; index += 1) kept[index] = make(index)
+  const after = bytesInUse()
+  sink.value += kept.length
+  return (after - before) / count
+}
+
+function bytesInUse(): number {
+  if (globalThis.gc === undefined) throw new TypeError('node must be run with --expose-gc')
+  for (let round = 0; round < 3; round += 1) globalThis.gc()
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return heapUsed + arrayBuffers
+}
