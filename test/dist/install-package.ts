@@ -76,7 +76,8 @@ function install(folder: string, tarball: string): void {
   mkdirSync(unpacked, { recursive: true })
   run(folder, 'tar', ['-xzf', tarball, '--strip-components=1', '-C', unpacked])
   const peerPaths = Object.keys(peerDependencies).map((name) => `node_modules/${name}`)
-  for (const path of [...productionPackages(), ...peerPaths]) cpSync(join(top, path), join(folder, path), { recursive: true })
+  for (const path of [...productionPackages(), ...peerPaths])
+    cpSync(join(top, path), join(folder, path), { recursive: true })
 }
 
 /** The folders that `npm install --omit=dev` would fill. */
