@@ -155,16 +155,24 @@ function primesBelow(bound: number): readonly number[] {
 /** An odd number near `value` that no small prime divides; whether it is prime does not matter here. */
 function nextOddCoprime(value: bigint): bigint {
   let candidate = value | 1n
-  while (smallPrimes.some((prime) => candidate % BigInt(prime) === 0n)) candidate += 2n
+  while (hasSmallFactor(candidate)) candidate += 2n
   return candidate
 }
 
-/** k·M + 65537^a mod M, with M the product of the first 126 primes, as in Infineon's 2048-bit keys; not always prime. */
+/**
+ * k·M + 65537^a mod M, with M the product of the first 126 primes, as in Infineon's 2048-bit keys. Not always prime, which does not
+ * matter here, but without the few factors that M leaves below 752.
+ */
 function infineonNumber(): bigint {
-  const product = primesBelow(702).reduce((all, prime) => all * BigInt(prime), 1n)
+  const product = smallPrimes.slice(0, 126).reduce((all, prime) => all * BigInt(prime), 1n)
   let power = 1n
   const exponent = Number(generatePrimeSync(16, { bigint: true }))
   for (let index = 0; index < exponent; index += 1) power = (power * 65537n) % product
-  const size = BigInt(1024 - product.toString(2).length)
-  return (2n ** size - generatePrimeSync(20, { bigint: true })) * product + power
+  let factor = 2n ** BigInt(1024 - product.toString(2).length) - generatePrimeSync(20, { bigint: true })
+  while (hasSmallFactor(factor * product + power)) factor -= 1n
+  return factor * product + power
+}
+
+function hasSmallFactor(value: bigint): boolean {
+  return smallPrimes.some((prime) => value % BigInt(prime) === 0n)
 }
