@@ -1,6 +1,11 @@
 export { parsePem } from './pem/parse-pem.ts'
 export { parseCertificate } from './x509/parse-certificate.ts'
 export { verifyKeyMatch } from './crypto/verify-key-match.ts'
+export { buildChain } from './path/build-chain.ts'
+export { createTrustStore } from './path/trust-store.ts'
+export { createPathCache } from './path/path-cache.ts'
+export { createWebCryptoVerifier } from './crypto/create-web-crypto-verifier.ts'
+export { createFallbackVerifier } from './crypto/create-fallback-verifier.ts'
 export { describeProblem } from './report/describe-problem.ts'
 export { describeCertificate } from './report/describe-certificate.ts'
 export { CertkeepError, isCertkeepError } from './problem/certkeep-error.ts'
@@ -8,6 +13,21 @@ export { CertkeepError, isCertkeepError } from './problem/certkeep-error.ts'
 export type { ParsePemOptions, PemBlock, PemExpectation, PemHeader, PemReport } from './pem/parse-pem.ts'
 export type { KeyMatch, KeyMatchOptions } from './crypto/verify-key-match.ts'
 export type { ChallengeCrypto } from './crypto/sign-challenge.ts'
+export type { CertificateInput, ChainOptions, ChainReport, MissingIssuer } from './path/build-chain.ts'
+export type { ChainPurpose } from './path/certificate-faults.ts'
+export type { ChainProfile } from './path/profile-rules.ts'
+export type { PolicyOptions } from './path/policy-graph.ts'
+export type { PathCache } from './path/path-cache.ts'
+export type { TrustAnchor } from './path/trust-anchor.ts'
+export type { TrustAnchorInput, TrustStore } from './path/trust-store.ts'
+export type {
+  RsaJsonWebKey,
+  VerifyingAlgorithm,
+  VerifyingCrypto,
+  WebCryptoVerifierOptions,
+} from './crypto/create-web-crypto-verifier.ts'
+export type { SignatureCheck, SignatureVerdict, SignatureVerifier } from './crypto/signature-verifier.ts'
+export type { Fetcher, FetchRequest, FetchResponse } from './problem/fetcher.ts'
 export type { Language } from './report/describe-problem.ts'
 export type { ProblemText } from './report/problem-messages.ts'
 export type { CertificateInfo, NameInfo, RevocationPointers, ValidationLevelName } from './report/certificate-info.ts'
