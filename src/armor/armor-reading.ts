@@ -1,21 +1,37 @@
-import type { IrregularLine, LineMeasure } from './data-text.ts'
-import type { ArmorRepair } from './mapped-text.ts'
+import type { DataText } from './data-text.ts'
+import type { ArmorRepair, MappedText } from './mapped-text.ts'
 import type { BodyFaultReason } from './read-body.ts'
 import type { PemHeader } from './read-headers.ts'
 
-/** Base64 that was decoded, and the places of its parts. All offsets are those of the text as given. */
+/** Base64 that was decoded. `start` and `end` are offsets in the text as given, as are those of all that is read. */
 export interface ArmorData {
   readonly der: Uint8Array
   readonly start: number
   readonly end: number
-  /** Where the character stands that carries a byte; for the byte after the last one, the place after the data. */
-  readonly placeOf: (byte: number) => number
-  /** A line but the last that is longer or shorter than the others. */
-  readonly irregularLine: () => IrregularLine | undefined
-  /** A line that stands there twice in a row; `length` in characters. */
-  readonly repeatedLine: () => { readonly at: number; readonly length: number } | undefined
-  /** `undefined` where lines have no usual length. */
-  readonly measureLines: () => LineMeasure | undefined
+  /** For {@link placeOfByte} and the like. */
+  readonly data: DataText
+  readonly mapped: MappedText
+}
+
+/** A line that is not as long as the others, though another line follows. */
+export interface IrregularLine {
+  /** After its last character. */
+  readonly at: number
+  readonly expected: number
+  readonly found: number
+}
+
+/** A line that stands there twice in a row. */
+export interface RepeatedLine {
+  readonly at: number
+  /** In characters. */
+  readonly length: number
+}
+
+/** Characters in most lines, and in the last one. */
+export interface LineMeasure {
+  readonly usual: number
+  readonly last: number
 }
 
 /** A block whose text could be read, whatever its data may be. It goes from the first dash of BEGIN to the last of END. */

@@ -1,20 +1,13 @@
 import type { ArmorBlock, ArmorData, ArmorFault, ArmorReading } from './armor-reading.ts'
 import { decodeBase64, isBase64Code, isBlank } from './decode-base64.ts'
-import {
-  findIrregularLine,
-  findRepeatedLine,
-  measureLines,
-  placeOfByte,
-  type DataText,
-  type IrregularLine,
-  type TextRange,
-} from './data-text.ts'
+import type { DataText, TextRange } from './data-text.ts'
+import { findIrregularLine } from './data-lines.ts'
 import { findBareData } from './find-bare-data.ts'
 import { searchBoundaries, type Boundary } from './search-boundaries.ts'
 import { isKnownLabel } from './labels.ts'
 import { originAfter, originOf, type MappedText } from './mapped-text.ts'
 import { linePrefix } from './line-prefix.ts'
-import { readBody } from './read-body.ts'
+import { readBody, type BodyReading } from './read-body.ts'
 import { readHeaders } from './read-headers.ts'
 import { createRepairList } from './repair-list.ts'
 
@@ -62,11 +55,11 @@ export function readBlocks(mapped: MappedText): ArmorReading {
         }),
       )
     } else if (body.isRead) {
-      blocks.push({ ...describeData(mapped, body.der, body.data, range), label: open.label, headers: body.headers })
+      blocks.push(createBlock(mapped, open.label, body, range))
       repairs.addBlock(range, [...noteBoundary(open), ...noteBoundary(boundary), ...body.repairs])
     } else {
       const isShort = (body.reason === 'count' || body.reason === 'padding') && text.charCodeAt(body.at) !== EQUALS
-      const line = isShort ? irregularLine(mapped, body.data) : undefined
+      const line = isShort ? findIrregularLine({ data: body.data, mapped }) : undefined
       faults.push(
         createFault(mapped, body.reason, body.at, open, {
           endLabel: boundary.label,
@@ -87,6 +80,23 @@ export function readBlocks(mapped: MappedText): ArmorReading {
   faults.sort((a, b) => a.at - b.at)
   const isCutShort = faults.length >= MAX_FAULTS
   return { blocks, faults, repairs: repairs.list(), bare: isCutShort ? [] : readBareData(mapped, claimed), isCutShort }
+}
+
+function createBlock(
+  mapped: MappedText,
+  label: string,
+  { der, data, headers }: Extract<BodyReading, { readonly isRead: true }>,
+  range: TextRange,
+): ArmorBlock {
+  return {
+    der,
+    start: originOf(mapped, range.start),
+    end: originAfter(mapped, range.end),
+    data,
+    mapped,
+    label,
+    headers,
+  }
 }
 
 /** A BEGIN whose END does not come: left out, damaged, or cut off in the middle. */
@@ -151,24 +161,7 @@ function decodeParts({ source, parts, translate }: DataText): Uint8Array {
 }
 
 function describeData(mapped: MappedText, der: Uint8Array, data: DataText, range: TextRange): ArmorData {
-  return {
-    der,
-    start: originOf(mapped, range.start),
-    end: originAfter(mapped, range.end),
-    placeOf: (byte) =>
-      byte < der.length ? originOf(mapped, placeOfByte(data, byte)) : originAfter(mapped, placeOfByte(data, byte)),
-    irregularLine: () => irregularLine(mapped, data),
-    repeatedLine: () => {
-      const line = findRepeatedLine(data)
-      return line === undefined ? undefined : { ...line, at: originOf(mapped, line.at) }
-    },
-    measureLines: () => measureLines(data),
-  }
-}
-
-function irregularLine(mapped: MappedText, data: DataText): IrregularLine | undefined {
-  const line = findIrregularLine(data)
-  return line === undefined ? undefined : { ...line, at: originAfter(mapped, line.at) }
+  return { der, start: originOf(mapped, range.start), end: originAfter(mapped, range.end), data, mapped }
 }
 
 function createFault(

@@ -16,7 +16,7 @@ export interface HeaderReading {
 const MAX_LINES = 400
 
 /** Marks of quoting may stand before a name. */
-const FIELD = /^[ \t>|*#"']*([A-Za-z][\w-]{0,63}):[ \t]*(.*)$/
+const FIELD = /^[ \t>|*#"']*([A-Za-z][\w-]{0,63}):(.*)$/
 
 /** Legacy encryption (RFC 1421 section 4.6.1), with its two lines run into one. */
 const ENCRYPTION_IN_ONE_LINE =
@@ -48,7 +48,7 @@ function readHeaderLines(text: string, start: number, end: number): HeaderReadin
     const [, name, value = ''] = FIELD.exec(line) ?? []
     const previous = headers.at(-1)
     if (name !== undefined) {
-      headers.push({ name, value: value.trimEnd() })
+      headers.push({ name, value: value.trim() })
     } else if (previous !== undefined && /^[ \t]+\S/.test(line)) {
       headers[headers.length - 1] = { name: previous.name, value: `${previous.value} ${line.trim()}` }
     } else {

@@ -122,13 +122,23 @@ function readBoundary(
   // Without dashes after the label, the data may follow it on the same line.
   const end = after.count > 0 ? after.end : skipWords(text, labelStart, label.split(' ').length)
   const shared = after.count > DASHES && isKeywordNext(text, after.end) ? after.count - DASHES : 0
-  const repairs: ArmorRepair[] = []
-  if (before.count !== DASHES || after.count - shared !== DASHES || !before.isTight || !after.isTight)
-    repairs.push('dashes')
-  if (written !== keyword || writtenLabel !== writtenLabel.toUpperCase()) repairs.push('label-case')
-  if (!writtenLabel.toUpperCase().startsWith(label) || labelStart !== at + written.length + 1) repairs.push('label')
+  const isRightLength = before.count === DASHES && after.count - shared === DASHES && before.isTight && after.isTight
+  const isUpperCase = written === keyword && writtenLabel === writtenLabel.toUpperCase()
+  const isAsTyped = writtenLabel.toUpperCase().startsWith(label) && labelStart === at + written.length + 1
+  const repairs =
+    isRightLength && isUpperCase && isAsTyped ? NO_REPAIRS : listRepairs(isRightLength, isUpperCase, isAsTyped)
   const typedLabel = after.count > 0 ? typed : label
   return { keyword, label, typedLabel, start: before.start, end: end - shared, repairs }
+}
+
+const NO_REPAIRS: readonly ArmorRepair[] = []
+
+function listRepairs(isRightLength: boolean, isUpperCase: boolean, isAsTyped: boolean): readonly ArmorRepair[] {
+  return [
+    ...(isRightLength ? [] : ['dashes' as const]),
+    ...(isUpperCase ? [] : ['label-case' as const]),
+    ...(isAsTyped ? [] : ['label' as const]),
+  ]
 }
 
 /** The label that is meant; in a line that is not exact, a known one or that of the BEGIN line before. */

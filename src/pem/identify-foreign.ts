@@ -28,7 +28,7 @@ function looksLikeDer([tag, length]: Uint8Array): boolean {
 }
 
 const SSH_KEY =
-  /(?:^|\n)\s*(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-nistp\d{3}|sk-ssh-ed25519@openssh\.com|[\w-]{1,32}-cert-v01@openssh\.com) AAAA/
+  /^[ \t]*(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-nistp\d{3}|sk-ssh-ed25519@openssh\.com|[\w-]{1,32}-cert-v01@openssh\.com) AAAA/m
 
 /** What text without any block is, where it is the file of another program. */
 export function identifyForeignText(text: string): PemObject | undefined {

@@ -1,4 +1,5 @@
 import type { ArmorBlock } from '../armor/armor-reading.ts'
+import { placeOfByte } from '../armor/data-lines.ts'
 import { contentOfLabel, type LabelContent } from '../armor/labels.ts'
 import { identifyEncryptedKey } from '../keys/identify-encrypted-key.ts'
 import { parsePrivateKey } from '../keys/parse-private-key.ts'
@@ -69,7 +70,7 @@ function readCertificate(block: ArmorBlock, der: Uint8Array, placeAt: PlaceMaker
     return {
       kind: 'refused',
       der,
-      problem: createProblem('certificate-malformed', detail, placeAt(block.placeOf(offset))),
+      problem: createProblem('certificate-malformed', detail, placeAt(placeOfByte(block, offset))),
     }
   }
 }
@@ -81,7 +82,7 @@ function readKey(block: ArmorBlock, der: Uint8Array, placeAt: PlaceMaker): Block
   } catch (error) {
     if (!isCertkeepError(error)) throw error
     const offset = error.detail['offset']
-    const at = typeof offset === 'number' ? block.placeOf(offset) : block.start
+    const at = typeof offset === 'number' ? placeOfByte(block, offset) : block.start
     return { kind: 'refused', der, problem: privateKeyProblem(error, placeAt(at)) }
   }
 }

@@ -1,4 +1,5 @@
 import type { ArmorBlock } from '../armor/armor-reading.ts'
+import { findIrregularLine, findRepeatedLine, measureLines, placeOfByte } from '../armor/data-lines.ts'
 import { createProblem, type Problem, type ProblemPlace, type TextPosition } from '../problem/problem.ts'
 import { findGap, readObjectLength } from './identify-der.ts'
 
@@ -29,11 +30,11 @@ export function judgeData(block: ArmorBlock, placeAt: PlaceMaker): DataVerdict {
 
 function explainLoss(block: ArmorBlock, missingBytes: number, placeAt: PlaceMaker): Problem {
   const { label, der } = block
-  const line = block.irregularLine()
+  const line = findIrregularLine(block)
   if (line !== undefined && line.found < line.expected) {
     return createProblem('pem-line-length', { label, expected: line.expected, found: line.found }, placeAt(line.at))
   }
-  const lines = block.measureLines()
+  const lines = measureLines(block)
   // Whole lines are missing, and the last one is as it was: then they were lost before it.
   const hasLostLines =
     lines !== undefined && missingBytes % (lines.usual * BYTES_PER_CHARACTER) === 0 && lines.last < lines.usual
@@ -41,22 +42,22 @@ function explainLoss(block: ArmorBlock, missingBytes: number, placeAt: PlaceMake
     return createProblem(
       'pem-lines-missing',
       { label, missingBytes },
-      placeAt(block.placeOf(findGap(der, missingBytes))),
+      placeAt(placeOfByte(block, findGap(der, missingBytes))),
     )
   }
-  return createProblem('pem-data-truncated', { label, missingBytes }, placeAt(block.placeOf(der.length)))
+  return createProblem('pem-data-truncated', { label, missingBytes }, placeAt(placeOfByte(block, der.length)))
 }
 
 function explainSurplus(block: ArmorBlock, length: number, placeAt: PlaceMaker): Problem {
   const { label, der } = block
   const bytes = der.length - length
-  const repeated = block.repeatedLine()
+  const repeated = findRepeatedLine(block)
   if (repeated !== undefined && Math.floor(repeated.length * BYTES_PER_CHARACTER) === bytes) {
     return createProblem('pem-line-repeated', { label, bytes }, placeAt(repeated.at))
   }
-  const line = block.irregularLine()
+  const line = findIrregularLine(block)
   if (line !== undefined && line.found > line.expected) {
     return createProblem('pem-line-length', { label, expected: line.expected, found: line.found }, placeAt(line.at))
   }
-  return createProblem('pem-trailing-bytes', { label, bytes }, placeAt(block.placeOf(length)))
+  return createProblem('pem-trailing-bytes', { label, bytes }, placeAt(placeOfByte(block, length)))
 }

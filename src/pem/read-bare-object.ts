@@ -1,4 +1,5 @@
 import type { ArmorBlock, ArmorData } from '../armor/armor-reading.ts'
+import { placeOfByte } from '../armor/data-lines.ts'
 import { isBlank } from '../armor/decode-base64.ts'
 import { identifyDer, readObjectLength, type DerObject } from './identify-der.ts'
 
@@ -37,10 +38,10 @@ export function readBareObject(data: ArmorData, text: string): BareObject | unde
 }
 
 /** Words after the object may be base64 by their letters; the object itself does not end inside a word. */
-function endsAtWord({ der, placeOf, end }: ArmorData, length: number, text: string): boolean {
-  if (length === der.length) return true
-  const next = placeOf(length)
-  return next === end || isBlank(text.charCodeAt(next - 1))
+function endsAtWord(data: ArmorData, length: number, text: string): boolean {
+  if (length === data.der.length) return true
+  const next = placeOfByte(data, length)
+  return next === data.end || isBlank(text.charCodeAt(next - 1))
 }
 
 /** What an object that breaks off probably is, by the element it begins with. */
