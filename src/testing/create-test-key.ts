@@ -162,7 +162,10 @@ function wrapMaterial(algorithm: TestKeyAlgorithm, material: KeyMaterial): TestK
     signatureAlgorithm,
     subjectPublicKeyInfo,
     keyIdentifier,
-    material,
+    // Getters, also so that a console shows no private numbers.
+    get material() {
+      return material
+    },
     get publicPem() {
       return encodePem('PUBLIC KEY', subjectPublicKeyInfo)
     },
