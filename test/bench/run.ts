@@ -8,6 +8,7 @@ import { createSampleLeaf, toPem } from '../support/sample-leaf.ts'
 import { benchKeyMatch, type KeyMatchSample } from './key-match.ts'
 import { measure, measureKept, type Task } from './measure.ts'
 import { READERS, type Reader } from './readers.ts'
+import { benchSignatures } from './signatures.ts'
 
 /** Distinct certificates for the times, so that no text is met twice in a row. */
 const CERTIFICATES = 200
@@ -125,4 +126,6 @@ await benchKeyMatch([
   keySample('P-256', generateKeyPairSync('ec', { namedCurve: 'P-256' })),
   keySample('Ed25519', generateKeyPairSync('ed25519')),
 ])
+console.log('\nOne signature check with a key seen before\n')
+await benchSignatures()
 console.log(`\n${marks.join('\n')}`)

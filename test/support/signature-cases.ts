@@ -14,12 +14,6 @@ import { readPublicKey, type PublicKey } from '../../src/x509/public-key.ts'
 import { resolveSignatureAlgorithm, type SignatureAlgorithm } from '../../src/x509/signature-algorithm.ts'
 import { explicit, integer, nothing, oid, sequence, type Octets } from './der.ts'
 
-/** What every verifier must say of one check. */
-export interface SignatureCase {
-  readonly name: string
-  readonly check: SignatureCheck
-}
-
 export const DATA: Uint8Array = new Uint8Array(Buffer.from('to be signed, '.repeat(90)))
 
 /** Object identifiers of digests, by the names of this library (NIST CSOR, RFC 3279). */
@@ -39,7 +33,7 @@ export const HASH_OIDS: Readonly<Record<string, string>> = {
 }
 
 /** The names that OpenSSL gives to digests. */
-export const HASH_NAMES: Readonly<Record<string, string>> = {
+const HASH_NAMES: Readonly<Record<string, string>> = {
   MD5: 'md5',
   'SHA-1': 'sha1',
   'SHA-224': 'sha224',
