@@ -1,3 +1,6 @@
+export { createGuardedFetcher, type GuardedFetcherOptions } from './create-guarded-fetcher.ts'
 export { createNodeVerifier, type NodeVerifierOptions } from './create-node-verifier.ts'
+export type { AddressLookup } from './dns-lookup.ts'
+export type { FetchErrorCode, FetchFailureReason } from './fetch-failure.ts'
 export { systemRoots } from './system-roots.ts'
 export type { RootSource, SystemRoots, SystemRootsOptions } from './system-roots.ts'

@@ -21,7 +21,8 @@ export interface FetchResponse {
 
 /**
  * The network, as the library is given it. Rejects when nothing came back; a `CertkeepError` says why by its code
- * (`ERR_FETCH_BLOCKED`, `ERR_FETCH_TIMEOUT`, `ERR_FETCH_TOO_LARGE`, `ERR_FETCH_FAILED`).
+ * (`ERR_FETCH_BLOCKED`, `ERR_FETCH_REDIRECT`, `ERR_FETCH_TIMEOUT`, `ERR_FETCH_TOO_LARGE`, `ERR_FETCH_ENCODING`, `ERR_FETCH_FAILED`), and
+ * that of `createGuardedFetcher` in `certkeep/node` in more detail by `detail.reason`. When `signal` is aborted it rejects with its reason.
  *
  * URLs come from strangers' certificates: a fetcher on a server must guard itself.
  */

@@ -1,0 +1,51 @@
+/** A signal that ends with another one, or when time is up. */
+export interface Deadline {
+  readonly signal: AbortSignal
+  /** Lets the time begin; only the first call counts. */
+  readonly start: () => void
+  /** Takes leave of the other signal and of the timer. To be called in any case. */
+  readonly end: () => void
+}
+
+/** Makes a signal that is aborted with the reason of `parent`, or `timeoutMs` after its start with the error of `elapsed`. */
+export function createDeadline(parent: AbortSignal | undefined, timeoutMs: number, elapsed: () => Error): Deadline {
+  const controller = new AbortController()
+  const follow = (): void => {
+    controller.abort(parent?.reason)
+  }
+  if (parent?.aborted === true) follow()
+  // By hand, as signals made by AbortSignal.any() stay with a parent that lives long.
+  else parent?.addEventListener('abort', follow, { once: true })
+  let timer: ReturnType<typeof setTimeout> | undefined
+  return {
+    signal: controller.signal,
+    start: () => {
+      timer ??= setTimeout(() => {
+        controller.abort(elapsed())
+      }, timeoutMs)
+    },
+    end: () => {
+      parent?.removeEventListener('abort', follow)
+      clearTimeout(timer)
+    },
+  }
+}
+
+/** Waits for a promise until the signal is aborted, and then rejects with its reason, whatever becomes of the promise. */
+export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  let stop: (() => void) | undefined
+  const aborted = new Promise<undefined>((resolve) => {
+    stop = () => {
+      resolve(undefined)
+    }
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+  })
+  try {
+    const first = await Promise.race([promise.then((value) => ({ value })), aborted])
+    if (first !== undefined) return first.value
+    throw signal.reason
+  } finally {
+    if (stop !== undefined) signal.removeEventListener('abort', stop)
+  }
+}
