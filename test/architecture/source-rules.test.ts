@@ -11,7 +11,7 @@ import { loadSourceTree, parseSourceTree } from './source-tree.ts'
 
 /** Public edges where an omitted `at` becomes the present. */
 const CLOCK_EXCEPTIONS: Exceptions = {
-  'src/path/build-chain.ts': 'the default of `at`',
+  'src/path/chain-options.ts': 'the default of `at`',
 }
 
 const LENGTH_EXCEPTIONS: Exceptions = {}
