@@ -7,11 +7,12 @@ import type { Certificate } from '../x509/certificate.ts'
 import type { GeneralName } from '../x509/general-name.ts'
 import type { Name } from '../x509/name.ts'
 import { parseCertificate } from '../x509/parse-certificate.ts'
-import { findCertificateFaults, type CertificateDemands, type ChainPurpose } from './certificate-faults.ts'
+import { findCertificateFaults, type ChainPurpose } from './certificate-faults.ts'
 import { createCertificatePool } from './certificate-pool.ts'
+import { readBudget, readDemands, readPolicyOptions, readWholeNumber } from './chain-options.ts'
 import { createIssuerFetch } from './fetch-issuers.ts'
 import { reviewGivenChain } from './given-chain.ts'
-import { coversHost, parseReferenceIdentity } from './host-name.ts'
+import { coversHost, parseReferenceIdentity, type ReferenceIdentity } from './host-name.ts'
 import { createPathCache, type PathCache } from './path-cache.ts'
 import { pathCertificateOf, type PathCertificate } from './path-certificate.ts'
 import type { PolicyOptions } from './policy-graph.ts'
@@ -19,7 +20,7 @@ import type { ChainProfile } from './profile-rules.ts'
 import { searchPath, type SearchContext, type SearchResult } from './search-path.ts'
 import type { TrustAnchor } from './trust-anchor.ts'
 import { createTrustStore, isTrustStore, type TrustAnchorInput, type TrustStore } from './trust-store.ts'
-import { BudgetExceeded, createWorkBudget } from './work-budget.ts'
+import { BudgetExceeded } from './work-budget.ts'
 
 /** A certificate as text of one clean PEM block, as DER, or decoded. */
 export type CertificateInput = Certificate | string | Uint8Array
@@ -104,38 +105,39 @@ export interface ChainReport {
  * ```
  */
 export async function buildChain(certificate: CertificateInput, options: ChainOptions): Promise<ChainReport> {
-  const leaf = tryParse(certificate, 0)
-  if ('code' in leaf) return { ok: false, chain: [], problems: [leaf] }
-  const demands = demandsOf(options)
+  options.signal?.throwIfAborted()
+  const demands = readDemands(options)
+  const host = readHost(options.hostname)
   const trustStore = isTrustStore(options.anchors) ? options.anchors : createTrustStore(options.anchors)
-  const given = parseAll(options.intermediates ?? [])
-  const pool = createCertificatePool([...given.certificates, ...parseAll(options.pool ?? []).certificates])
-  const facts = pathCertificateOf(leaf)
-  const leafProblems = [
-    ...findCertificateFaults(facts, 'end-entity', demands, 0),
-    ...findHostFault(leaf, options.hostname),
-  ]
+  const given = parseAll(options.intermediates ?? [], 'intermediates')
+  const pooled = parseAll(options.pool ?? [], 'pool')
+  const pool = createCertificatePool(
+    [...given.certificates, ...pooled.certificates].filter((part) => part !== undefined),
+  )
   const context: SearchContext = {
     demands,
     trustStore,
     pool,
-    maxDepth: wholeNumber(options.maxDepth ?? 8, 'maxDepth'),
-    policies: options.policies ?? {},
+    maxDepth: readWholeNumber(options.maxDepth ?? 8, 'maxDepth'),
+    policies: readPolicyOptions(options.policies),
     verifier: options.verifier ?? createWebCryptoVerifier(),
     cache: options.cache ?? createPathCache(),
-    budget: createWorkBudget(options.limits ?? {}),
+    budget: readBudget(options.limits),
     signal: options.signal,
     fetchIssuers:
       options.fetchIssuer === undefined ? undefined : createIssuerFetch(options.fetchIssuer, pool.add, options.signal),
   }
+  const leaf = tryParse(certificate, 0, 'certificate')
+  if ('code' in leaf) return { ok: false, chain: [], problems: [leaf] }
+  const facts = pathCertificateOf(leaf)
+  const leafProblems = [...findCertificateFaults(facts, 'end-entity', demands, 0), ...findHostFault(leaf, host)]
   const result = await searchWithinBudget(facts, context)
   const chain = result.path.map((part) => part.certificate)
-  const review = reviewGivenChain(given.certificates, chain, result.found)
   const problems = sortProblems([
     ...leafProblems,
     ...(result.found ? [] : [result.problem]),
     ...given.problems,
-    ...review,
+    ...reviewGivenChain(given.certificates, chain, result.found),
   ])
   return {
     ok: result.found && problems.every(({ severity }) => severity !== 'error'),
@@ -145,19 +147,16 @@ export async function buildChain(certificate: CertificateInput, options: ChainOp
   }
 }
 
-function demandsOf(options: ChainOptions): CertificateDemands {
-  // eslint-disable-next-line no-restricted-syntax -- the default is read once, here at the edge
-  const { at = new Date(), purpose = 'serverAuth', profile = 'webpki' } = options
-  const time = at.getTime()
-  if (Number.isNaN(time)) throw new RangeError('"at" must be a valid date')
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- it is obeyed here
-  const weakAlgorithms = options.dangerouslyAllowWeakAlgorithms === true ? 'allow' : 'refuse'
-  return { atMs: Math.floor(time / 1000) * 1000, purpose, profile, weakAlgorithms }
+/** The host as it was given, and as it is compared. */
+interface WantedHost {
+  readonly hostname: string
+  readonly identity: ReferenceIdentity
 }
 
-function wholeNumber(value: number, option: string): number {
-  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`"${option}" must be a non-negative integer`)
-  return value
+function readHost(hostname: string | undefined): WantedHost | undefined {
+  if (hostname === undefined) return undefined
+  if (typeof hostname !== 'string') throw new TypeError('"hostname" must be a string')
+  return { hostname, identity: parseReferenceIdentity(hostname) }
 }
 
 async function searchWithinBudget(leaf: PathCertificate, context: SearchContext): Promise<SearchResult> {
@@ -170,25 +169,32 @@ async function searchWithinBudget(leaf: PathCertificate, context: SearchContext)
   }
 }
 
-/** The certificates that can be read, and a problem for each that cannot. */
-function parseAll(inputs: Iterable<CertificateInput>): {
-  readonly certificates: readonly Certificate[]
+/** Certificates as they were given, and a problem for each that cannot be read, with `undefined` in its place. */
+interface Given {
+  readonly certificates: readonly (Certificate | undefined)[]
   readonly problems: readonly Problem[]
-} {
-  const certificates: Certificate[] = []
+}
+
+function parseAll(inputs: Iterable<CertificateInput>, option: string): Given {
+  // Both can be iterated, by letters and by numbers.
+  if (typeof inputs === 'string' || inputs instanceof Uint8Array) {
+    throw new TypeError(`"${option}" must be several certificates, such as a list of one`)
+  }
+  const certificates: (Certificate | undefined)[] = []
   const problems: Problem[] = []
-  let index = 0
   for (const input of inputs) {
-    const parsed = tryParse(input, index)
+    const parsed = tryParse(input, certificates.length, option)
     if ('code' in parsed) problems.push(parsed)
-    else certificates.push(parsed)
-    index += 1
+    certificates.push('code' in parsed ? undefined : parsed)
   }
   return { certificates, problems }
 }
 
-function tryParse(input: CertificateInput, index: number): Certificate | Problem {
-  if (typeof input !== 'string' && !(input instanceof Uint8Array)) return input
+function tryParse(input: CertificateInput, index: number, option: string): Certificate | Problem {
+  if (typeof input !== 'string' && !(input instanceof Uint8Array)) {
+    assertCertificate(input, option)
+    return input
+  }
   try {
     return parseCertificate(input)
   } catch (error) {
@@ -199,15 +205,29 @@ function tryParse(input: CertificateInput, index: number): Certificate | Problem
   }
 }
 
+function assertCertificate(input: unknown, option: string): void {
+  if (typeof input !== 'object' || input === null || !('tbsCertificate' in input)) {
+    throw new TypeError(`"${option}" must be certificates: decoded, as text or as bytes`)
+  }
+}
+
 /** How many of the names that a certificate does cover are told. */
 const MAX_NAMES_TOLD = 5
 
-function findHostFault(leaf: Certificate, hostname: string | undefined): readonly Problem[] {
-  if (hostname === undefined || coversHost(leaf.subjectAltNames, parseReferenceIdentity(hostname))) return []
+/** No host name is longer (RFC 1034 section 3.1); the certificate of a stranger may claim one that is. */
+const MAX_NAME_LENGTH = 253
+
+function findHostFault(leaf: Certificate, host: WantedHost | undefined): readonly Problem[] {
+  if (host === undefined || coversHost(leaf.subjectAltNames, host.identity)) return []
   const hosts = leaf.subjectAltNames.filter(isHost)
-  const names = hosts.slice(0, MAX_NAMES_TOLD).map(({ value }) => value)
+  const names = hosts.slice(0, MAX_NAMES_TOLD).map(({ value }) => shortened(value))
   if (hosts.length > MAX_NAMES_TOLD) names.push('…')
-  return [createProblem('hostname-mismatch', { hostname, names: names.join(', ') }, { certificate: 0 })]
+  const detail = { hostname: host.hostname, names: names.join(', ') }
+  return [createProblem('hostname-mismatch', detail, { certificate: 0 })]
+}
+
+function shortened(name: string): string {
+  return name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name
 }
 
 function isHost({ kind }: GeneralName): boolean {

@@ -38,11 +38,8 @@ export function findCertificateFaults(
       createProblem('signature-algorithm-refused', { subject, algorithm: certificate.signatureAlgorithm.name }, place),
     )
   }
-  const weakness = findWeakness(facts.publicKey, demands)
-  if (weakness !== undefined) {
-    const { algorithm, bits } = facts.publicKey
-    faults.push(createProblem('key-weak', { subject, algorithm, bits, weakness }, place))
-  }
+  const keyFault = findKeyFault(facts.publicKey, subject, demands, index)
+  if (keyFault !== undefined) faults.push(keyFault)
   const unknown = certificate.extensions.list.find(
     ({ critical, name }) => critical && !PROCESSED_EXTENSIONS.has(name ?? ''),
   )
@@ -56,6 +53,19 @@ export function findCertificateFaults(
     faults.push(createProblem('profile-violated', { subject, rule }, place))
   }
   return faults
+}
+
+/** Whether a key is too weak to rely on, be it of a certificate or of a root that is a name and a key alone. */
+export function findKeyFault(
+  publicKey: PublicKey,
+  subject: string,
+  demands: CertificateDemands,
+  index: number,
+): Problem | undefined {
+  const weakness = findWeakness(publicKey, demands)
+  if (weakness === undefined) return undefined
+  const { algorithm, bits } = publicKey
+  return createProblem('key-weak', { subject, algorithm, bits, weakness }, { certificate: index })
 }
 
 /** notBefore and notAfter are both inclusive (RFC 5280 section 4.1.2.5). */

@@ -1,5 +1,4 @@
 import type { Certificate } from '../x509/certificate.ts'
-import { bytesEqual } from '../crypto/bytes-equal.ts'
 import { compareBytes, pathCertificateOf, type PathCertificate } from './path-certificate.ts'
 
 /** Certificates to build paths from, found by subject. Duplicates count once; the order in which they came does not count. */
@@ -21,9 +20,18 @@ export function createCertificatePool(certificates: Iterable<Certificate>): Cert
   return { add, findBySubject: (nameKey) => groups.get(nameKey) ?? [] }
 }
 
+/** By halving: a hostile pool has thousands of certificates of one name. */
 function insertInOrder(group: PathCertificate[], facts: PathCertificate): void {
-  const { der } = facts.certificate
-  if (group.some(({ certificate }) => bytesEqual(certificate.der, der))) return
-  const index = group.findIndex(({ certificate }) => compareBytes(certificate.der, der) > 0)
-  group.splice(index === -1 ? group.length : index, 0, facts)
+  let start = 0
+  let end = group.length
+  while (start < end) {
+    const middle = (start + end) >>> 1
+    const difference = compareBytes(facts.certificate.der, group[middle]?.certificate.der ?? NO_BYTES)
+    if (difference === 0) return
+    if (difference < 0) end = middle
+    else start = middle + 1
+  }
+  group.splice(start, 0, facts)
 }
+
+const NO_BYTES: Uint8Array = /* @__PURE__ */ new Uint8Array()

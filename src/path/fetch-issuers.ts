@@ -12,7 +12,7 @@ import { readDottedIdentifier } from '../der/object-identifier.ts'
 import { readSmallInteger } from '../der/read-primitive.ts'
 import { constructedContextTag, SEQUENCE, SET } from '../der/tag.ts'
 import { isCertkeepError } from '../problem/certkeep-error.ts'
-import type { Fetcher } from '../problem/fetcher.ts'
+import type { FetchResponse, Fetcher } from '../problem/fetcher.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { parseCertificate } from '../x509/parse-certificate.ts'
 import type { PathCertificate } from './path-certificate.ts'
@@ -71,23 +71,35 @@ async function fetchCertificates(
   url: string,
   signal: AbortSignal | undefined,
 ): Promise<readonly Certificate[]> {
+  const response = await fetchOrNothing(fetcher, url, signal)
+  if (response?.status !== 200 || response.body.length > MAX_BYTES) return []
+  return readCertificates(new Uint8Array(response.body))
+}
+
+async function fetchOrNothing(
+  fetcher: Fetcher,
+  url: string,
+  signal: AbortSignal | undefined,
+): Promise<FetchResponse | undefined> {
   try {
-    const { status, body } = await fetcher({ url, method: 'GET', maxBytes: MAX_BYTES, signal })
-    return status === 200 && body.length <= MAX_BYTES ? readCertificates(body) : []
-  } catch (error) {
+    return await fetcher({ url, method: 'GET', maxBytes: MAX_BYTES, signal })
+  } catch {
+    // Whatever was thrown: the `fetch` of every platform says with a TypeError that there is no network.
     signal?.throwIfAborted()
-    if (error instanceof TypeError || error instanceof RangeError) throw error
-    return []
+    return undefined
   }
 }
 
-/** One certificate in DER, as RFC 5280 demands, or in PEM, as some CAs publish it; or a PKCS#7 that holds only certificates. */
+const LABELS: readonly string[] = ['CERTIFICATE', 'PKCS7']
+
+/** One certificate or a PKCS#7 that holds only certificates; in DER, as RFC 5280 demands, or in PEM, as some CAs publish it. */
 function readCertificates(body: Uint8Array): readonly Certificate[] {
-  const der = decodeSinglePem(new TextDecoder('latin1').decode(body.subarray(0, MAX_BYTES)), ['CERTIFICATE']) ?? body
-  return tryRead(() => [parseCertificate(der)]) ?? tryRead(() => readCertificateBag(der)) ?? []
+  const der = decodeSinglePem(new TextDecoder('latin1').decode(body), LABELS) ?? body
+  const certificate = tryRead(() => parseCertificate(der))
+  return certificate === undefined ? (tryRead(() => readCertificateBag(der)) ?? []) : [certificate]
 }
 
-function tryRead(read: () => readonly Certificate[]): readonly Certificate[] | undefined {
+function tryRead<Read>(read: () => Read): Read | undefined {
   try {
     return read()
   } catch (error) {
@@ -114,12 +126,14 @@ function readCertificateBag(der: Uint8Array): readonly Certificate[] {
     : []
 }
 
+/** The certificates that can be read: one that cannot does not spoil the others. */
 function readBag(bag: DerReader): readonly Certificate[] {
   const certificates: Certificate[] = []
-  while (!isAtEnd(bag) && certificates.length < MAX_CERTIFICATES) {
+  for (let count = 0; !isAtEnd(bag) && count < MAX_CERTIFICATES; count += 1) {
     const start = bag.offset
-    if (readAnyElement(bag, 'SignedData') === SEQUENCE)
-      certificates.push(parseCertificate(bag.bytes.subarray(start, bag.offset)))
+    readAnyElement(bag, 'SignedData')
+    const certificate = tryRead(() => parseCertificate(bag.bytes.subarray(start, bag.offset)))
+    if (certificate !== undefined) certificates.push(certificate)
   }
   return certificates
 }

@@ -35,27 +35,31 @@ function isMatch(presented: string, host: string, wildcard: string | undefined):
   return lower === wildcard || (lower === host && parseDnsName(presented) !== undefined)
 }
 
-const LABEL = /^[\da-z_](?:[\da-z_-]*[\da-z_])?$/
+/** One to 63 letters of ASCII, digits, underscores, and hyphens that are neither first nor last. */
+const LABEL = /^[\dA-Za-z_](?:[\dA-Za-z_-]{0,61}[\dA-Za-z_])?$/
+
+/** A last label that makes URLs read the whole as an IPv4 address (WHATWG URL section 3.5): `1`, `0x7f`. */
+const NUMBER = /^(?:\d+|0[xX][\dA-Fa-f]*)$/
 
 /**
- * The labels of a DNS name in lower case, or `undefined` if it is none: 1 to 63 letters, digits, hyphens or underscores each,
- * 253 in all (RFC 1034 section 3.1), one dot at the end allowed. Labels that claim to be
- * international and decode to ASCII are refused (RUSTSEC-2024-0421), and so are names that are numbers at the end.
+ * The labels of a DNS name in lower case, or `undefined` if it is none: letters, digits, hyphens or underscores, 253
+ * octets in all (RFC 1034 section 3.1), one dot at the end allowed, no number at the end.
+ *
+ * Labels that claim to be international and decode to ASCII, `xn--example-` (RUSTSEC-2024-0421), end in a hyphen and are refused with all that do.
  */
 export function parseDnsName(name: string): readonly string[] | undefined {
   const bare = name.endsWith('.') ? name.slice(0, -1) : name
   if (bare.length === 0 || bare.length > 253) return undefined
-  const labels = bare.toLowerCase().split('.')
-  const isName = labels.every(
-    (label) => label.length <= 63 && LABEL.test(label) && !(label.startsWith('xn--') && label.endsWith('-')),
-  )
-  return isName && !/^\d+$/.test(labels.at(-1) ?? '') ? labels : undefined
+  const labels = bare.split('.')
+  // Before letters are made small, since the Kelvin sign, which is none of ASCII, becomes a k.
+  const isName = labels.every((label) => LABEL.test(label)) && !NUMBER.test(labels.at(-1) ?? '')
+  return isName ? labels.map((label) => label.toLowerCase()) : undefined
 }
 
-/** The octets of an address in text: four decimal numbers without leading zeros, or RFC 4291 section 2.2 without a zone. */
+/** The octets of an address in text: four decimal numbers without leading zeros, or RFC 4291 section 2.2 without a zone, also in brackets. */
 export function parseIpAddress(text: string): Uint8Array | undefined {
-  const bare = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text
-  return parseIpv4(bare) ?? parseIpv6(bare)
+  if (text.startsWith('[')) return text.endsWith(']') ? parseIpv6(text.slice(1, -1)) : undefined
+  return parseIpv4(text) ?? parseIpv6(text)
 }
 
 function parseIpv4(text: string): Uint8Array | undefined {

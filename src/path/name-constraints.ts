@@ -1,10 +1,15 @@
 import type { NameConstraintBreach } from '../problem/chain-problems.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { GeneralName } from '../x509/general-name.ts'
-import type { NameAttribute } from '../x509/name.ts'
-import { normalizedName } from '../x509/names-equal.ts'
 import type { GeneralSubtree, NameConstraints } from '../x509/read-name-constraints.ts'
-import { parseDnsName } from './host-name.ts'
+import {
+  readConstrainedName,
+  readConstraintBase,
+  type ConstrainedName,
+  type ConstraintBase,
+  type HostScope,
+  type LeadingDot,
+} from './constrained-name.ts'
 import type { WorkBudget } from './work-budget.ts'
 
 /** A name that breaks a constraint, as text, and how. */
@@ -13,11 +18,28 @@ export interface NameConstraintFault {
   readonly breach: NameConstraintBreach
 }
 
-/** How strictly constraints themselves are read; CAs of the web write `.example.com`, which RFC 5280 does not know for DNS names. */
+/** How strictly constraints themselves are read, and what comparing may cost. */
 export interface NameConstraintOptions {
-  readonly leadingDot: 'refuse' | 'subdomains'
+  readonly leadingDot: LeadingDot
   readonly budget: WorkBudget
 }
+
+/** A name of a certificate, as it stands and made ready. */
+interface Candidate {
+  /** Constraints of this kind apply to it. */
+  readonly kind: GeneralName['kind']
+  readonly text: string
+  readonly name: ConstrainedName
+}
+
+/** The constraints on names of one kind; `undefined` where there are none. */
+interface KindConstraints {
+  permitted: ConstraintBase[] | undefined
+  excluded: ConstraintBase[] | undefined
+}
+
+/** The constraints of one CA made ready, or the base that is malformed. */
+type ReadConstraints = ReadonlyMap<GeneralName['kind'], KindConstraints> | NameConstraintFault
 
 /**
  * Decides whether the names of `certificate` keep to the constraints of one CA above it (RFC 5280 section 4.2.1.10).
@@ -25,157 +47,166 @@ export interface NameConstraintOptions {
  * That every CA of a path is asked by itself is the intersection that section 6.1.4 (g) builds: a name is inside the
  * intersection of all permitted subtrees exactly if it is inside those of each. Checked are the subject, every alternative name, and
  * the e-mail address in the subject of a certificate without one among its alternative names. Common names are not host names here.
+ *
+ * Names and constraints are made ready once for each certificate, so that what is repeated is the comparison alone.
  */
 export function findNameConstraintFault(
   certificate: Certificate,
   constraints: NameConstraints,
-  options: NameConstraintOptions,
+  { leadingDot, budget }: NameConstraintOptions,
 ): NameConstraintFault | undefined {
-  const permitted = constraints.permittedSubtrees ?? []
-  const excluded = constraints.excludedSubtrees ?? []
-  for (const subtree of [...permitted, ...excluded]) {
-    if (isMalformedSubtree(subtree, options)) return { name: subtree.base.value, breach: 'malformed-constraint' }
-  }
-  for (const name of constrainedNames(certificate)) {
-    const breach = findBreach(name, permitted, excluded, options)
-    if (breach !== undefined) return { name: name.value, breach }
+  const kinds = constraintsOf(constraints, leadingDot)
+  if ('breach' in kinds) return kinds
+  for (const candidate of candidatesOf(certificate)) {
+    const constraint = kinds.get(candidate.kind)
+    if (constraint === undefined) continue
+    const breach = findBreach(candidate.name, constraint, budget)
+    if (breach !== undefined) return { name: candidate.text, breach }
   }
   return undefined
 }
 
-/** The names of a certificate that constraints apply to. */
-function constrainedNames(certificate: Certificate): readonly GeneralName[] {
-  const { subject, subjectAltNames } = certificate
-  const names = [...subjectAltNames]
-  if (subject.attributes.length > 0) names.push({ kind: 'directory', value: subject.text, name: subject })
-  if (!subjectAltNames.some(({ kind }) => kind === 'email')) {
-    for (const { name, value } of subject.attributes) if (name === 'emailAddress') names.push({ kind: 'email', value })
-  }
-  return names
-}
-
 function findBreach(
-  name: GeneralName,
-  permitted: readonly GeneralSubtree[],
-  excluded: readonly GeneralSubtree[],
-  options: NameConstraintOptions,
+  name: ConstrainedName,
+  { permitted, excluded }: KindConstraints,
+  budget: WorkBudget,
 ): NameConstraintBreach | undefined {
-  let isConstrained = false
-  let isPermitted = false
-  let isExcluded = false
-  options.budget.spend('names', permitted.length + excluded.length)
-  for (const { base } of permitted) {
-    if (base.kind !== name.kind) continue
-    isConstrained = true
-    if (isWithin(name, base, 'all')) isPermitted = true
-  }
-  for (const { base } of excluded) {
-    if (base.kind !== name.kind) continue
-    isConstrained = true
-    if (isWithin(name, base, 'any')) isExcluded = true
-  }
-  if (!isConstrained) return undefined
-  if (!isSupported(name)) return 'unsupported'
-  if (isMalformedName(name)) return 'malformed-name'
-  if (isExcluded) return 'excluded'
-  return !isPermitted && permitted.some(({ base }) => base.kind === name.kind) ? 'not-permitted' : undefined
+  budget.spend('names', (permitted?.length ?? 0) + (excluded?.length ?? 0))
+  if (name.kind === 'unsupported') return 'unsupported'
+  if (name.kind === 'malformed') return 'malformed-name'
+  if (excluded?.some((base) => isWithin(name, base, 'any')) === true) return 'excluded'
+  return permitted?.some((base) => isWithin(name, base, 'all')) === false ? 'not-permitted' : undefined
 }
 
-function isSupported({ kind }: GeneralName): boolean {
-  return kind === 'dns' || kind === 'email' || kind === 'uri' || kind === 'ip' || kind === 'directory'
+/** By certificate, and by constraints and the way they are read: neither changes. */
+const candidateLists: WeakMap<Certificate, readonly Candidate[]> = /* @__PURE__ */ new WeakMap()
+const readings: Readonly<Record<LeadingDot, WeakMap<NameConstraints, ReadConstraints>>> = {
+  refuse: /* @__PURE__ */ new WeakMap(),
+  subdomains: /* @__PURE__ */ new WeakMap(),
 }
 
-/** A name that a constraint cannot be compared with safely. */
-function isMalformedName(name: GeneralName): boolean {
-  switch (name.kind) {
-    case 'dns':
-      return parseDnsName(withoutWildcard(name.value)) === undefined
-    case 'email':
-      return splitMailbox(name.value) === undefined
-    case 'uri':
-      return uriHost(name.value) === undefined
-    case 'ip':
-      return name.octets.length !== 4 && name.octets.length !== 16
-    default:
-      return false
+function candidatesOf(certificate: Certificate): readonly Candidate[] {
+  let candidates = candidateLists.get(certificate)
+  if (candidates === undefined) {
+    candidates = gatherCandidates(certificate)
+    candidateLists.set(certificate, candidates)
   }
+  return candidates
 }
 
-/** minimum and maximum are not of the profile; a base must have the form of its kind. */
-function isMalformedSubtree(
-  { base, minimum, maximum }: GeneralSubtree,
-  { leadingDot }: NameConstraintOptions,
-): boolean {
-  if (minimum !== 0 || maximum !== undefined) return true
-  switch (base.kind) {
-    case 'dns':
-      return (
-        base.value !== '' &&
-        ((base.value.startsWith('.') && leadingDot === 'refuse') || parseDnsName(withoutDot(base.value)) === undefined)
-      )
-    case 'email':
-      return base.value.includes('@')
-        ? splitMailbox(base.value) === undefined
-        : parseDnsName(withoutDot(base.value)) === undefined
-    case 'uri':
-      return parseDnsName(withoutDot(base.value)) === undefined
-    case 'ip':
-      return !isAddressWithMask(base.octets)
-    default:
-      return false
+/** The mailbox beyond ASCII, which the constraints on mailboxes are for as well (RFC 9598 section 6). */
+const SMTP_UTF8_MAILBOX = '1.3.6.1.5.5.7.8.9'
+
+function gatherCandidates({ subject, subjectAltNames }: Certificate): readonly Candidate[] {
+  const candidates = subjectAltNames.map(candidateOf)
+  if (subject.attributes.length > 0) {
+    candidates.push(candidateOf({ kind: 'directory', value: subject.text, name: subject }))
   }
+  if (!subjectAltNames.some(({ kind }) => kind === 'email')) {
+    for (const { name, value } of subject.attributes) {
+      if (name === 'emailAddress') candidates.push(candidateOf({ kind: 'email', value }))
+    }
+  }
+  for (const name of subjectAltNames) {
+    if (name.kind === 'other' && name.oid === SMTP_UTF8_MAILBOX) {
+      candidates.push({ kind: 'email', text: name.value, name: { kind: 'unsupported' } })
+    }
+  }
+  return candidates
+}
+
+function candidateOf(name: GeneralName): Candidate {
+  return { kind: name.kind, text: name.value, name: readConstrainedName(name) }
+}
+
+function constraintsOf(constraints: NameConstraints, leadingDot: LeadingDot): ReadConstraints {
+  const known = readings[leadingDot]
+  let read = known.get(constraints)
+  if (read === undefined) {
+    read = readConstraints(constraints, leadingDot)
+    known.set(constraints, read)
+  }
+  return read
+}
+
+/** RFC 5280 section 4.2.1.10 demands one list at least. */
+function readConstraints(
+  { permittedSubtrees, excludedSubtrees }: NameConstraints,
+  leadingDot: LeadingDot,
+): ReadConstraints {
+  if (permittedSubtrees === undefined && excludedSubtrees === undefined) {
+    return { name: '', breach: 'malformed-constraint' }
+  }
+  const kinds = new Map<GeneralName['kind'], KindConstraints>()
+  const lists: readonly (readonly ['permitted' | 'excluded', readonly GeneralSubtree[]])[] = [
+    ['permitted', permittedSubtrees ?? []],
+    ['excluded', excludedSubtrees ?? []],
+  ]
+  for (const [list, subtrees] of lists) {
+    for (const subtree of subtrees) {
+      const base = readConstraintBase(subtree, leadingDot)
+      if (base === undefined) return { name: subtree.base.value, breach: 'malformed-constraint' }
+      const kind = kinds.get(subtree.base.kind) ?? { permitted: undefined, excluded: undefined }
+      ;(kind[list] ??= []).push(base)
+      kinds.set(subtree.base.kind, kind)
+    }
+  }
+  return kinds
 }
 
 /**
  * Whether a name lies within a subtree. A wildcard stands for many names: `all` asks that every one of them
  * does, as permission needs; `any` that one could, as exclusion needs.
  */
-function isWithin(name: GeneralName, base: GeneralName, quantifier: 'all' | 'any'): boolean {
-  if (name.kind === 'dns' && base.kind === 'dns') return isDnsWithin(name.value, base.value, quantifier)
-  if (name.kind === 'email' && base.kind === 'email') return isEmailWithin(name.value, base.value)
-  if (name.kind === 'uri' && base.kind === 'uri') return isHostWithin(uriHost(name.value) ?? '', base.value)
-  if (name.kind === 'ip' && base.kind === 'ip') return isAddressWithin(name.octets, base.octets)
-  return (
-    name.kind === 'directory' &&
-    base.kind === 'directory' &&
-    isDirectoryWithin(name.name.attributes, base.name.attributes)
-  )
+function isWithin(name: ConstrainedName, base: ConstraintBase, quantifier: 'all' | 'any'): boolean {
+  switch (name.kind) {
+    case 'dns':
+      if (base.kind !== 'dns') return false
+      return name.isWildcard
+        ? isWildcardWithin(name.host, base, quantifier)
+        : isHostWithin(name.host, base.host, base.scope)
+    case 'uri':
+      return base.kind === 'uri' && isHostWithin(name.host, base.host, base.scope)
+    case 'email':
+      if (base.kind === 'mailbox') return name.local === base.local && name.host === base.host
+      return base.kind === 'email' && isHostWithin(name.host, base.host, base.scope)
+    case 'ip':
+      return base.kind === 'ip' && isAddressWithin(name.octets, base.octets)
+    case 'directory':
+      return base.kind === 'directory' && base.rdns.every((rdn, index) => rdn === name.rdns[index])
+    default:
+      return false
+  }
 }
 
-function isDnsWithin(presented: string, constraint: string, quantifier: 'all' | 'any'): boolean {
-  const name = normalHost(presented)
-  const base = normalHost(constraint)
-  if (!name.startsWith('*.')) return base.startsWith('.') ? name.endsWith(base) : isSubdomainOrSame(name, base)
-  const parent = name.slice(2)
-  const isAllWithin = base.startsWith('.')
-    ? parent.endsWith(base) || `.${parent}` === base
-    : isSubdomainOrSame(parent, base)
-  // One label takes the place of the wildcard, so that the base may be one of the names it stands for.
-  return isAllWithin || (quantifier === 'any' && isChildOf(base, parent))
+function isHostWithin(host: string, base: string, scope: HostScope): boolean {
+  switch (scope) {
+    case 'everything':
+      return true
+    case 'itself':
+      return host === base
+    case 'below':
+      return host.endsWith(`.${base}`)
+    case 'itself and below':
+      return host === base || host.endsWith(`.${base}`)
+  }
+}
+
+/** For the names of one label more than `parent`. */
+function isWildcardWithin(
+  parent: string,
+  { host, scope }: { readonly host: string; readonly scope: HostScope },
+  quantifier: 'all' | 'any',
+): boolean {
+  if (isHostWithin(parent, host, scope === 'everything' ? scope : 'itself and below')) return true
+  // The base may itself be one of the names that the wildcard stands for.
+  const isBaseCovered = scope === 'itself and below' && isChildOf(host, parent)
+  return quantifier === 'any' && isBaseCovered
 }
 
 /** Whether `host` is `parent` with one more label before it. */
 function isChildOf(host: string, parent: string): boolean {
   return host.endsWith(`.${parent}`) && !host.slice(0, -parent.length - 1).includes('.')
-}
-
-/** The empty constraint covers everything. */
-function isSubdomainOrSame(host: string, base: string): boolean {
-  return base === '' || host === base || host.endsWith(`.${base}`)
-}
-
-/** URI and e-mail constraints: a host for itself, or with a leading dot for what is below it (RFC 5280 section 4.2.1.10). */
-function isHostWithin(host: string, constraint: string): boolean {
-  const base = normalHost(constraint)
-  return base.startsWith('.') ? normalHost(host).endsWith(base) : normalHost(host) === base
-}
-
-function isEmailWithin(address: string, constraint: string): boolean {
-  const mailbox = splitMailbox(address)
-  if (mailbox === undefined) return false
-  const base = constraint.includes('@') ? splitMailbox(constraint) : undefined
-  if (base === undefined) return isHostWithin(mailbox.host, constraint)
-  return mailbox.local === base.local && normalHost(mailbox.host) === normalHost(base.host)
 }
 
 function isAddressWithin(address: Uint8Array, range: Uint8Array): boolean {
@@ -184,49 +215,4 @@ function isAddressWithin(address: Uint8Array, range: Uint8Array): boolean {
     address.length === size &&
     address.every((value, index) => ((value ^ (range[index] ?? 0)) & (range[size + index] ?? 0)) === 0)
   )
-}
-
-/** Whether the RDNs of `base` are the first ones of `name`. */
-function isDirectoryWithin(name: readonly NameAttribute[], base: readonly NameAttribute[]): boolean {
-  const count = (base.at(-1)?.rdn ?? -1) + 1
-  return normalizedName(name.filter(({ rdn }) => rdn < count)) === normalizedName(base)
-}
-
-/** An address of 4 or 16 octets and a mask of as many, whose ones come first (RFC 4632, RFC 5280 section 4.2.1.10). */
-function isAddressWithMask(octets: Uint8Array): boolean {
-  if (octets.length !== 8 && octets.length !== 32) return false
-  const mask = Array.from(octets.subarray(octets.length / 2), (value) => value.toString(2).padStart(8, '0')).join('')
-  return !mask.includes('01')
-}
-
-function withoutDot(value: string): string {
-  return value.startsWith('.') ? value.slice(1) : value
-}
-
-function withoutWildcard(value: string): string {
-  return value.startsWith('*.') ? value.slice(2) : value
-}
-
-function normalHost(value: string): string {
-  const lower = value.toLowerCase()
-  return lower.endsWith('.') ? lower.slice(0, -1) : lower
-}
-
-/** The parts of an address: the local part as it stands, quoted or with one `@` after it, and a DNS name (RFC 5321 section 4.1.2). */
-function splitMailbox(address: string): { readonly local: string; readonly host: string } | undefined {
-  const at = address.lastIndexOf('@')
-  const local = address.slice(0, Math.max(at, 0))
-  const host = address.slice(at + 1)
-  const isLocalPart = /^[^\s"@]+$/.test(local) || /^"(?:[^"\\]|\\.)*"$/.test(local)
-  return isLocalPart && parseDnsName(host) !== undefined ? { local, host } : undefined
-}
-
-/**
- * The host of a URI with an authority, or `undefined` if it has none that a constraint could apply to: user names,
- * addresses, zone identifiers and escapes are refused, since readers differ on what they mean (CVE-2024-45341).
- */
-function uriHost(uri: string): string | undefined {
-  const authority = /^[a-z][\d+.a-z-]*:\/\/([^#/?]*)/i.exec(uri)?.[1]
-  const host = authority === undefined ? undefined : /^([\w.-]+)(?::\d*)?$/.exec(authority)?.[1]
-  return host !== undefined && parseDnsName(host) !== undefined ? host : undefined
 }

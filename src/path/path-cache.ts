@@ -4,7 +4,9 @@ import type { PublicKey } from '../x509/public-key.ts'
 
 /**
  * Remembers which certificates were signed by which keys, so that a thousand certificates under one intermediate
- * cost one check of the intermediate. Entries go with the certificates they are about.
+ * cost one check of the intermediate, also at the same time.
+ *
+ * Entries belong to decoded certificates and go with them: a certificate that is given as text is a new one at each call.
  */
 export interface PathCache {
   /** The verdict on a signature, asked of the verifier at most once. `onCheck` is called before the verifier is. */
@@ -16,32 +18,40 @@ export interface PathCache {
   ) => Promise<SignatureVerdict> | SignatureVerdict
 }
 
+/** A verdict, or one that is waited for. */
+type Answer = SignatureVerdict | Promise<SignatureVerdict>
+
 /** Makes a cache. It must be used with verifiers that agree, since a verdict is kept whoever gave it. */
 export function createPathCache(): PathCache {
-  const verdicts = new WeakMap<Certificate, WeakMap<PublicKey, SignatureVerdict>>()
-  const keep = (child: Certificate, issuerKey: PublicKey, verdict: SignatureVerdict): SignatureVerdict => {
-    // That the platform lacks an algorithm may change with the verifier.
-    if (verdict === 'unsupported') return verdict
-    const known = verdicts.get(child)
-    if (known === undefined) verdicts.set(child, new WeakMap([[issuerKey, verdict]]))
-    else known.set(issuerKey, verdict)
-    return verdict
+  const answers = new WeakMap<Certificate, WeakMap<PublicKey, Answer>>()
+  const keysOf = (child: Certificate): WeakMap<PublicKey, Answer> => {
+    let keys = answers.get(child)
+    if (keys === undefined) answers.set(child, (keys = new WeakMap()))
+    return keys
   }
   return {
     verdict: (child, issuerKey, verifier, onCheck) => {
-      const known = verdicts.get(child)?.get(issuerKey)
+      const keys = keysOf(child)
+      const known = keys.get(issuerKey)
       if (known !== undefined) return known
       onCheck()
-      const { signatureAlgorithm, tbsCertificate, signature } = child
-      const answer = verifier.verify({
-        publicKey: issuerKey,
-        algorithm: signatureAlgorithm,
-        data: tbsCertificate,
-        signature,
-      })
-      return typeof answer === 'string'
-        ? keep(child, issuerKey, answer)
-        : answer.then((verdict) => keep(child, issuerKey, verdict))
+      const { signatureAlgorithm: algorithm, tbsCertificate: data, signature } = child
+      const answer = verifier.verify({ publicKey: issuerKey, algorithm, data, signature })
+      const kept = typeof answer === 'string' ? answer : forgetUnlessFinal(answer, () => keys.delete(issuerKey))
+      // That the platform lacks an algorithm may change with the verifier.
+      if (kept !== 'unsupported') keys.set(issuerKey, kept)
+      return kept
     },
+  }
+}
+
+async function forgetUnlessFinal(answer: Promise<SignatureVerdict>, forget: () => void): Promise<SignatureVerdict> {
+  try {
+    const verdict = await answer
+    if (verdict === 'unsupported') forget()
+    return verdict
+  } catch (error) {
+    forget()
+    throw error
   }
 }

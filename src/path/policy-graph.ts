@@ -81,6 +81,7 @@ function nextLevel(
   budget: WorkBudget,
 ): PolicyLevel | undefined {
   if (policies === undefined) return undefined
+  budget.spend('policies', policies.length)
   const expecting = indexByExpectedPolicy(level, budget)
   const next: PolicyLevel = new Map()
   const anyNode = level.get(ANY_POLICY)

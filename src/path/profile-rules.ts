@@ -194,20 +194,24 @@ function hasAnyPurpose(certificate: Certificate): boolean {
  * look at any other (RFC 9525 section 6.3), and test authorities put what they like there.
  */
 function areCommonNamesCovered({ subject, subjectAltNames }: Certificate): boolean {
-  const hosts = subjectAltNames.filter(({ kind }) => kind === 'dns' || kind === 'ip').map(({ value }) => value)
-  return subject.attributes.every(
-    ({ name, value }) => name !== 'CN' || hosts.includes(value) || !hosts.some((host) => isMistakable(value, host)),
-  )
+  const commonNames = subject.attributes.filter(({ name }) => name === 'CN').map(({ value }) => value)
+  if (commonNames.length === 0) return true
+  // Sets, since a hostile certificate may have as many common names as alternative names.
+  const hosts = new Set(subjectAltNames.filter(({ kind }) => kind === 'dns' || kind === 'ip').map(({ value }) => value))
+  if (commonNames.every((value) => hosts.has(value))) return true
+  const notations = new Set(Array.from(hosts, canonicalHost))
+  const domains = new Set(Array.from(hosts, domainAbove))
+  return commonNames.every((value) => {
+    const domain = domainAbove(value)
+    const isMistakable = notations.has(canonicalHost(value)) || (domain !== undefined && domains.has(domain))
+    return hosts.has(value) || !isMistakable
+  })
 }
 
-function isMistakable(commonName: string, host: string): boolean {
-  return canonicalHost(commonName) === canonicalHost(host) || isNeighbour(commonName.toLowerCase(), host.toLowerCase())
-}
-
-/** Whether two DNS names differ in their first label only, below a domain of two labels or more. */
-function isNeighbour(a: string, b: string): boolean {
-  const parent = a.slice(a.indexOf('.'))
-  return parent.slice(1).includes('.') && a.includes('.') && parent === b.slice(b.indexOf('.'))
+/** What follows the first label, where that is a domain of two labels or more. */
+function domainAbove(host: string): string | undefined {
+  const parent = host.slice(host.indexOf('.') + 1).toLowerCase()
+  return host.includes('.') && parent.includes('.') ? parent : undefined
 }
 
 /** A host as URLs write it (WHATWG URL section 3.5), whatever the notation; the text itself if it is none. */

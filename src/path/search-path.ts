@@ -4,7 +4,7 @@ import { createProblem, PROBLEM_FACTS, type Problem } from '../problem/problem.t
 import type { Name } from '../x509/name.ts'
 import type { PublicKey } from '../x509/public-key.ts'
 import type { NameConstraints } from '../x509/read-name-constraints.ts'
-import { findCertificateFaults, type CertificateDemands } from './certificate-faults.ts'
+import { findCertificateFaults, findKeyFault, type CertificateDemands } from './certificate-faults.ts'
 import type { CertificatePool } from './certificate-pool.ts'
 import { findNameConstraintFault } from './name-constraints.ts'
 import type { PathCache } from './path-cache.ts'
@@ -69,8 +69,7 @@ export async function searchPath(leaf: PathCertificate, context: SearchContext):
   const fail = (failure: Failure): void => {
     if (best === undefined || isFurther(failure, best)) best = failure
   }
-  const anchor = findAnchorOf(leaf, context)
-  const success = anchor === undefined ? await extendPath([leaf], context, fail) : { path: [leaf], anchor }
+  const success = findOwnAnchor(leaf, context, fail) ?? (await extendPath([leaf], context, fail))
   if (success !== undefined) return { found: true, ...success }
   return best === undefined
     ? { found: false, path: [leaf], problem: describeDeadEnd([leaf]) }
@@ -126,23 +125,32 @@ async function tryIssuers(
   return undefined
 }
 
-/** A certificate that is itself trusted needs no path. */
-function findAnchorOf(leaf: PathCertificate, { trustStore }: SearchContext): TrustAnchor | undefined {
-  return trustStore
-    .findByName(leaf.subjectKey)
-    .find(({ certificate }) => certificate !== undefined && bytesEqual(certificate.der, leaf.certificate.der))
+/** A certificate that is itself trusted needs no path; what is said against the root still holds. */
+function findOwnAnchor(
+  leaf: PathCertificate,
+  context: SearchContext,
+  fail: (failure: Failure) => void,
+): FoundPath | undefined {
+  const path = [leaf]
+  const anchor = context.trustStore.findByName(leaf.subjectKey).find((candidate) => isSame(candidate, leaf))
+  if (anchor === undefined) return undefined
+  const problem = findAnchorFault(path, anchor, context)
+  if (problem === undefined) return { path, anchor }
+  fail({ path, problem, likelihood: 4 })
+  return undefined
+}
+
+/** Whether a root is this very certificate; a list of roots and a chain may each hold a copy. */
+function isSame({ certificate }: TrustAnchor, facts: PathCertificate): boolean {
+  return certificate !== undefined && bytesEqual(certificate.der, facts.certificate.der)
 }
 
 /** Everybody of the issuer's name, roots before others, then by key identifier, dates, and at last by bytes. */
 function findIssuers(child: PathCertificate, { trustStore, pool, demands }: SearchContext): readonly Issuer[] {
-  const anchors = trustStore.findByName(child.issuerKey).map(issuerFromAnchor)
-  const others = pool.findBySubject(child.issuerKey).map(issuerFromPool)
-  if (anchors.length + others.length < 2) return anchors.length === 0 ? others : anchors
-  const isKnown = ({ facts }: Issuer): boolean =>
-    anchors.some((anchor) => facts !== undefined && anchor.facts?.certificate.der === facts.certificate.der)
-  return [...anchors, ...others.filter((issuer) => !isKnown(issuer))].sort((a, b) =>
-    compareIssuers(a, b, child, demands.atMs),
-  )
+  const anchors = trustStore.findByName(child.issuerKey)
+  const others = pool.findBySubject(child.issuerKey).filter((facts) => !anchors.some((anchor) => isSame(anchor, facts)))
+  const issuers = [...anchors.map(issuerFromAnchor), ...others.map(issuerFromPool)]
+  return issuers.length < 2 ? issuers : issuers.sort((a, b) => compareIssuers(a, b, child, demands.atMs))
 }
 
 function issuerFromAnchor(anchor: TrustAnchor): Issuer {
@@ -197,7 +205,10 @@ function findIssuerFault(
 ): Problem | undefined {
   const index = path.length
   const { facts, anchor } = issuer
-  if (facts !== undefined) {
+  if (facts === undefined) {
+    const fault = findKeyFault(issuer.publicKey, issuer.name.text, context.demands, index)
+    if (fault !== undefined) return fault
+  } else {
     const role = anchor === undefined ? 'intermediate' : 'anchor'
     const fault =
       findDepthFault(path, facts, anchor, context) ??
@@ -346,7 +357,7 @@ function describeDeadEnd(path: readonly PathCertificate[]): Problem {
   const index = path.length - 1
   if (last === undefined) throw new TypeError('a path has at least one certificate')
   const { certificate } = last
-  if (last.isSelfIssued) {
+  if (isOwnIssuer(last)) {
     return index === 0
       ? createProblem('self-signed', { subject: certificate.subject.text }, { certificate: 0 })
       : createProblem(
@@ -364,6 +375,13 @@ function describeDeadEnd(path: readonly PathCertificate[]): Problem {
     url: url ?? null,
   }
   return createProblem('issuer-not-found', detail, { certificate: index })
+}
+
+/** By name, and by key identifier where it has both: a CA's new key may be certified by its old one under the same name. */
+function isOwnIssuer({ isSelfIssued, keyIdentifier, authorityKeyIdentifier }: PathCertificate): boolean {
+  const isOtherKey =
+    keyIdentifier !== undefined && authorityKeyIdentifier !== undefined && keyIdentifier !== authorityKeyIdentifier
+  return isSelfIssued && !isOtherKey
 }
 
 /** Of two failures the one further along the path, then the likelier, then the more telling; else the first, since the search has an order of its own. */

@@ -21,13 +21,14 @@ export interface WorkBudget {
 
 /**
  * How much each may cost by default. Signatures: as Go and rustls-webpki (100). Candidates: an honest search looks at a
- * few dozen. Names: rustls-webpki allows 250,000 comparisons of a name with a constraint. Policies: nodes of the graph.
+ * few dozen. Names: rustls-webpki allows 250,000 comparisons of a name with a constraint. Policies: what is read of policies and mappings, of
+ * which a path through a bridge of governments has a thousand.
  */
 export const DEFAULT_LIMITS: Readonly<Record<ChainBudget, number>> = {
   signatures: 100,
   candidates: 10_000,
   names: 250_000,
-  policies: 10_000,
+  policies: 100_000,
 }
 
 /** A budget with these limits. */
