@@ -108,7 +108,7 @@ export const CONTENT_DEFECTS: Readonly<Record<ContentDefect, CertificateDefectRo
   },
   unsigned: {
     description: 'Says that it is not signed, by id-alg-unsigned.',
-    reference: 'RFC 9925 section 3',
+    reference: 'RFC 9925',
     on: 'any',
     draft: (draft) => signedWith(draft, 'id-alg-unsigned'),
   },
@@ -198,7 +198,7 @@ export const CONTENT_DEFECTS: Readonly<Record<ContentDefect, CertificateDefectRo
   },
   'dsa-key': {
     description: 'A DSA key.',
-    reference: 'Baseline Requirements section 6.1.1.3',
+    reference: 'Baseline Requirements section 6.1.5',
     on: 'leaf',
     draft: (draft) => ({ ...draft, subjectPublicKeyInfo: encodeDsaKey() }),
   },

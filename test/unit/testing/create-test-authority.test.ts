@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { buildChain } from '../../../src/path/build-chain.ts'
 import {
   createTestAuthority,
   type TestAuthorityOptions,
@@ -83,6 +84,14 @@ describe('createTestAuthority()', () => {
     expect(leaf.certificate.notAfter).toEqual(new Date(theirs.validTo))
     expect(theirs.publicKey.export({ format: 'der', type: 'spki' })).toEqual(Buffer.from(leaf.key.subjectPublicKeyInfo))
     expect(theirs.raw).toEqual(Buffer.from(leaf.der))
+  })
+
+  it.each(ALGORITHMS)('%s: buildChain() accepts the path under the profile of the web', async (algorithm) => {
+    const root = await createTestAuthority({ algorithm })
+    const intermediate = await root.intermediate()
+    const leaf = await intermediate.leaf({ names: ['host.example'] })
+    const options = { anchors: [root.pem], intermediates: [intermediate.pem], at: root.now(), hostname: 'host.example' }
+    expect((await buildChain(leaf.pem, options)).problems).toEqual([])
   })
 
   it.each(ALGORITHMS)('%s: the same seed and calls give the same bytes', async (algorithm) => {
