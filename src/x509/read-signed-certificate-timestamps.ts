@@ -34,7 +34,6 @@ function readTimestamp({ bytes, mode }: DerReader, start: number, end: number, s
   if (end === start) throw derError('ERR_DER_VALUE', 'an empty timestamp', start, structure)
   const version = octet(bytes, start) + 1
   if (version !== 1) return { version, logId: undefined, timestamp: undefined }
-  if (end - start < FIXED_OCTETS) throw derError('ERR_DER_VALUE', 'a timestamp cut off', start, structure)
   const extensionsEnd = lengthPrefixed(bytes, start + FIXED_OCTETS - 2, end, structure)
   // digitally-signed: hash and signature algorithm, then the signature
   const signatureEnd = lengthPrefixed(bytes, extensionsEnd + 2, end, structure)

@@ -147,6 +147,11 @@ describe('readPublicKey()', () => {
       'ERR_DER_TRAILING_BYTES at 32 in SubjectPublicKeyInfo',
     ],
     [
+      'more than a key of another algorithm',
+      sequence(sequence(EC, oid('1.2.3')), bitString(0, [2]), nothing),
+      'ERR_DER_TRAILING_BYTES at 21 in SubjectPublicKeyInfo',
+    ],
+    [
       'a key of seven bits',
       sequence(sequence(EC, oid('1.2.3')), bitString(1, [2])),
       'ERR_DER_BIT_STRING at 19 in SubjectPublicKeyInfo',
@@ -212,6 +217,12 @@ describe('readPublicKey()', () => {
     ['a digest with parameters', sequence(explicit(0, sequence(SHA256, integer(1)))), 'ERR_DER_VALUE'],
     ['a mask without its digest', sequence(explicit(1, sequence(MGF1))), 'ERR_DER_TRUNCATED'],
     ['two digests', sequence(explicit(0, sequence(SHA256), sequence(SHA256))), 'ERR_DER_TRAILING_BYTES'],
+    [
+      'two masks',
+      sequence(explicit(1, sequence(MGF1, sequence(SHA256)), sequence(MGF1, sequence(SHA256)))),
+      'ERR_DER_TRAILING_BYTES',
+    ],
+    ['two salts', sequence(explicit(2, integer(20), integer(20))), 'ERR_DER_TRAILING_BYTES'],
     [
       'parts in another order',
       sequence(explicit(2, integer(20)), explicit(0, sequence(SHA256))),
