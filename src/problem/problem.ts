@@ -1,6 +1,7 @@
 import { CERTIFICATE_PROBLEMS, type CertificateProblemDetails } from './certificate-problems.ts'
 import { CHAIN_PROBLEMS, type ChainProblemDetails } from './chain-problems.ts'
 import { KEY_PROBLEMS, type KeyProblemDetails } from './key-problems.ts'
+import { REVOCATION_PROBLEMS, type RevocationProblemDetails } from './revocation-problems.ts'
 import { PEM_PROBLEMS, type PemProblemDetails } from './pem-problems.ts'
 
 /**
@@ -44,7 +45,12 @@ export interface TextPosition {
 
 /** The evidence that each code carries. Codes are stable and only ever added to. */
 export interface ProblemDetails
-  extends PemProblemDetails, KeyProblemDetails, CertificateProblemDetails, ChainProblemDetails {}
+  extends
+    PemProblemDetails,
+    KeyProblemDetails,
+    CertificateProblemDetails,
+    ChainProblemDetails,
+    RevocationProblemDetails {}
 
 /** Precise, stable names of everything that can be wrong. */
 export type ProblemCode = keyof ProblemDetails
@@ -85,6 +91,7 @@ export const PROBLEM_FACTS: Readonly<Record<ProblemCode, ProblemFacts>> = {
   ...KEY_PROBLEMS,
   ...CERTIFICATE_PROBLEMS,
   ...CHAIN_PROBLEMS,
+  ...REVOCATION_PROBLEMS,
 }
 
 /** Makes a problem of `code` with the kind and severity that the code stands for. */

@@ -3,6 +3,7 @@ import { DECODER_ERRORS_EN, describeMalformed } from './decoder-errors-en.ts'
 import { formatCount } from './format-quantity.ts'
 import { KEY_MESSAGES_EN } from './key-messages-en.ts'
 import { PEM_MESSAGES_EN } from './pem-messages-en.ts'
+import { REVOCATION_MESSAGES_EN } from './revocation-messages-en.ts'
 import type { ProblemMessages } from './problem-messages.ts'
 
 /**
@@ -18,6 +19,7 @@ export const MESSAGES_EN: ProblemMessages = {
       mend: 'Copy the certificate again from its source. If it is the same there, ask the CA to issue it again.',
     }),
     ...CHAIN_MESSAGES_EN,
+    ...REVOCATION_MESSAGES_EN,
   },
   decoderErrors: DECODER_ERRORS_EN,
   fields: { name: 'Name', privateKey: 'Private key', certificate: 'Certificate body', chain: 'Certificate chain' },

@@ -3,6 +3,7 @@ import { DECODER_ERRORS_KO, describeMalformed } from './decoder-errors-ko.ts'
 import { formatCount } from './format-quantity.ts'
 import { KEY_MESSAGES_KO } from './key-messages-ko.ts'
 import { PEM_MESSAGES_KO } from './pem-messages-ko.ts'
+import { REVOCATION_MESSAGES_KO } from './revocation-messages-ko.ts'
 import type { ProblemMessages } from './problem-messages.ts'
 
 /**
@@ -19,6 +20,7 @@ export const MESSAGES_KO: ProblemMessages = {
       mend: '원본에서 인증서를 다시 복사하세요. 원본도 같다면 인증 기관에 재발급을 요청하세요.',
     }),
     ...CHAIN_MESSAGES_KO,
+    ...REVOCATION_MESSAGES_KO,
   },
   decoderErrors: DECODER_ERRORS_KO,
   fields: { name: '인증서 이름', privateKey: '개인 키', certificate: '인증서 본문', chain: '인증서 체인' },

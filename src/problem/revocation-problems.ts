@@ -1,0 +1,78 @@
+import type { ProblemFacts } from './problem.ts'
+
+/** Why revocation does not apply to a certificate, which counts as good. */
+export type NotApplicableReason = 'no-rev-avail' | 'short-lived' | 'expired'
+
+/** Problems of revocation (RFC 5280 section 6.3, RFC 6960). `url` is the certificate's own, where evidence was fetched. */
+export interface RevocationProblemDetails {
+  'certificate-revoked': {
+    readonly subject: string
+    readonly revokedAt: string
+    readonly reason: string
+    readonly source: 'crl' | 'ocsp'
+  }
+  /** The issuer of the certificate is itself revoked, so that nothing it signed can be relied on. */
+  'issuer-revoked': { readonly issuer: string }
+  /** An authorised responder does not know the certificate. */
+  'responder-unknown': { readonly subject: string }
+  /** The certificate names no place to ask, and no evidence was given. */
+  'no-revocation-source': { readonly subject: string }
+  /** Evidence would have to be fetched, and there is nobody to fetch it here: in a page, or without a fetcher. */
+  'not-attempted': { readonly url: string }
+  'fetch-failed': { readonly url: string; readonly reason: string }
+  /** The fetcher refuses the address. */
+  'url-blocked': { readonly url: string }
+  /** The evidence cannot be read, or breaks a rule that it must keep to be relied on. */
+  'evidence-malformed': { readonly source: 'crl' | 'ocsp'; readonly error: string; readonly url: string | null }
+  /** The evidence is past its nextUpdate. */
+  stale: { readonly source: 'crl' | 'ocsp'; readonly nextUpdate: string | null; readonly url: string | null }
+  /** The evidence is dated in the future. */
+  'evidence-not-yet-valid': {
+    readonly source: 'crl' | 'ocsp'
+    readonly thisUpdate: string
+    readonly url: string | null
+  }
+  /** The evidence was not signed by the one it names. */
+  'bad-signature': { readonly source: 'crl' | 'ocsp'; readonly url: string | null }
+  /** The signature is of an algorithm that is broken, or that nothing here can check. */
+  'evidence-algorithm': { readonly source: 'crl' | 'ocsp'; readonly algorithm: string; readonly url: string | null }
+  /** Whoever signed the evidence may not speak for the issuer. */
+  'responder-unauthorized': { readonly source: 'crl' | 'ocsp'; readonly url: string | null }
+  /** A CRL that is not about this certificate. */
+  'out-of-scope': { readonly url: string | null }
+  /** An OCSP response without an answer about this certificate. */
+  'not-covered': { readonly url: string | null }
+  /** CRLs for some reasons of revocation only. */
+  'partial-reasons': { readonly subject: string }
+  /** The responder answered with an error. */
+  'responder-error': { readonly status: string; readonly url: string | null }
+  /** An extension of the evidence is critical and not known. */
+  'evidence-unsupported': { readonly source: 'crl' | 'ocsp'; readonly oid: string; readonly url: string | null }
+  /** Revocation need not be checked. */
+  'revocation-not-applicable': { readonly reason: NotApplicableReason }
+}
+
+const unverifiable = (rank: number): ProblemFacts => ({ kind: 'unverifiable', severity: 'error', rank })
+
+/** Group, severity and rank of each code. */
+export const REVOCATION_PROBLEMS: Readonly<Record<keyof RevocationProblemDetails, ProblemFacts>> = {
+  'certificate-revoked': { kind: 'not-current', severity: 'error', rank: 332 },
+  'issuer-revoked': { kind: 'not-current', severity: 'error', rank: 326 },
+  'responder-unknown': unverifiable(240),
+  'bad-signature': unverifiable(238),
+  'responder-unauthorized': unverifiable(236),
+  'evidence-algorithm': unverifiable(234),
+  'evidence-malformed': unverifiable(232),
+  'evidence-unsupported': unverifiable(230),
+  stale: unverifiable(228),
+  'evidence-not-yet-valid': unverifiable(226),
+  'partial-reasons': unverifiable(224),
+  'not-covered': unverifiable(222),
+  'out-of-scope': unverifiable(220),
+  'responder-error': unverifiable(218),
+  'fetch-failed': unverifiable(216),
+  'url-blocked': unverifiable(214),
+  'not-attempted': unverifiable(212),
+  'no-revocation-source': unverifiable(210),
+  'revocation-not-applicable': { kind: 'unverifiable', severity: 'warning', rank: 90 },
+}

@@ -1,0 +1,72 @@
+import type { SignatureCheck, SignatureVerdict, SignatureVerifier } from '../crypto/signature-verifier.ts'
+import type { Certificate } from '../x509/certificate.ts'
+import type { Crl } from '../x509/crl.ts'
+import type { Name } from '../x509/name.ts'
+import { namesEqual } from '../x509/names-equal.ts'
+import type { PublicKey } from '../x509/public-key.ts'
+import type { SignatureAlgorithm } from '../x509/signature-algorithm.ts'
+
+/** By what evidence is judged. */
+export interface RevocationContext {
+  /** Milliseconds since 1970, whole seconds. */
+  readonly atMs: number
+  /** How far clocks may be apart. */
+  readonly toleranceMs: number
+  readonly verifier: SignatureVerifier
+  readonly weakAlgorithms: 'refuse' | 'allow'
+  /** Whether the one who signs CRLs must have keyUsage with cRLSign (RFC 10007), or only cRLSign where there is keyUsage. */
+  readonly crlSignKeyUsage: 'required' | 'if-present'
+  /** Who else may have signed evidence: the certificates of the chain, and those given beside it. */
+  readonly signers: readonly Certificate[]
+  /** Complete CRLs at hand, for responders that must be checked themselves, and deltas. */
+  readonly crls: readonly Crl[]
+}
+
+/** Who issued a certificate: a certificate of the chain, or a root that is only a name and a key. */
+export interface CertificateIssuer {
+  readonly name: Name
+  readonly publicKey: PublicKey
+  readonly certificate: Certificate | undefined
+}
+
+/** The verdict on a signature over evidence, or `refused` for an algorithm that is not relied on. */
+export async function verifyEvidence(
+  check: SignatureCheck,
+  context: RevocationContext,
+): Promise<SignatureVerdict | 'refused'> {
+  if (isRefused(check.algorithm, context)) return 'refused'
+  return context.verifier.verify(check)
+}
+
+/** As for certificates: of what is refused, only SHA-1 and DSA can be opened. */
+function isRefused({ acceptance, family, hash }: SignatureAlgorithm, { weakAlgorithms }: RevocationContext): boolean {
+  return acceptance === 'refused' && (weakAlgorithms === 'refuse' || (family !== 'DSA' && hash !== 'SHA-1'))
+}
+
+/** Whether a certificate was signed by a key, is current, and has no critical extension that is not known. */
+export async function isSoundSigner(
+  signer: Certificate,
+  issuer: CertificateIssuer,
+  context: RevocationContext,
+): Promise<boolean> {
+  if (!namesEqual(signer.issuer, issuer.name) || !isCurrent(signer, context)) return false
+  if (signer.extensions.list.some(({ critical, name }) => critical && !KNOWN_CRITICAL.has(name ?? ''))) return false
+  const { signatureAlgorithm: algorithm, tbsCertificate: data, signature } = signer
+  return (await verifyEvidence({ publicKey: issuer.publicKey, algorithm, data, signature }, context)) === 'valid'
+}
+
+function isCurrent(certificate: Certificate, { atMs }: RevocationContext): boolean {
+  return atMs >= certificate.notBefore.getTime() && atMs <= certificate.notAfter.getTime()
+}
+
+const KNOWN_CRITICAL: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  'authorityKeyIdentifier',
+  'subjectKeyIdentifier',
+  'basicConstraints',
+  'keyUsage',
+  'extendedKeyUsage',
+  'subjectAltName',
+  'certificatePolicies',
+  'cRLDistributionPoints',
+  'ocspNoCheck',
+])
