@@ -47,13 +47,21 @@ function cutPrefix(text: string, lines: readonly TextRange[], prefix: string): r
   // Quotation marks are cut in a way of their own.
   if (prefix === '' || lines.length < 2 || /[\d"'`]$/.test(prefix)) return undefined
   const match = createPrefixMatcher(prefix)
+  const quotes = prefix.includes('>')
   const cut: TextRange[] = []
   for (const line of lines) {
     const start = match(text, line.start, line.end)
     if (start === undefined && !isBlankRange(text, line)) return undefined
-    if (start !== undefined) cut.push({ start, end: line.end })
+    if (start !== undefined) cut.push({ start: quotes ? skipQuotes(text, start, line.end) : start, end: line.end })
   }
   return cut
+}
+
+/** Past further marks of a quotation, whose lines need not be of one depth. */
+function skipQuotes(text: string, start: number, end: number): number {
+  let index = start
+  while (index < end && (text.charAt(index) === '>' || isBlank(text.charCodeAt(index)))) index += 1
+  return index
 }
 
 /** Where the body ends if what stands before BEGIN stands before END, too: `- ` escapes dashes (RFC 934 section 4). */
@@ -65,7 +73,7 @@ function cutLastPrefix(text: string, { start, end }: TextRange, prefix: string):
 }
 
 /** Marks that mail programs, terminals, tables and comments put at the edges of lines; none of them is base64. */
-const EDGE_MARKS = '->|#*:;,!%$\\~^│┃║▌▏•·'
+const EDGE_MARKS = '->|#*:;,!%$~^│┃║▌▏•·'
 
 /** The lines without the mark that two thirds of them begin or end with. */
 function cutMarks(text: string, lines: readonly TextRange[]): readonly TextRange[] | undefined {

@@ -58,14 +58,16 @@ export function readBlocks(mapped: MappedText): ArmorReading {
       blocks.push(createBlock(mapped, open.label, body, range))
       repairs.addBlock(range, [...noteBoundary(open), ...noteBoundary(boundary), ...body.repairs])
     } else {
-      const isShort = (body.reason === 'count' || body.reason === 'padding') && text.charCodeAt(body.at) !== EQUALS
+      const isShort = (body.reason === 'count' || body.reason === 'padding') && isAtEnd(body.data, body.at)
       const line = isShort ? findIrregularLine({ data: body.data, mapped }) : undefined
       faults.push(
         createFault(mapped, body.reason, body.at, open, {
           endLabel: boundary.label,
           headers: body.headers,
           ...(line === undefined ? {} : { irregularLine: line }),
-          ...(isShort ? { data: describeData(mapped, decodeParts(body.data), body.data, range) } : {}),
+          ...(isShort && text.charCodeAt(body.at) !== EQUALS
+            ? { data: describeData(mapped, decodeParts(body.data), body.data, range) }
+            : {}),
         }),
       )
     }
@@ -97,6 +99,11 @@ function createBlock(
     label,
     headers,
   }
+}
+
+/** Whether no data follows a place, but for padding. */
+function isAtEnd({ source, parts }: DataText, at: number): boolean {
+  return parts.every(({ start, end }) => !/[A-Za-z0-9+/]/.test(source.slice(Math.max(start, at), end)))
 }
 
 /** A BEGIN whose END does not come: left out, damaged, or cut off in the middle. */

@@ -95,7 +95,7 @@ const SPACE = 0x20
 /** Whether nothing but blanks and a closing quotation mark or comma is left on the line. */
 function isAtLineEnd(text: string, from: number): boolean {
   if (isLineEnd(text.charCodeAt(from))) return true
-  const rest = /^[ \t"'`,;$|\\+]*/.exec(text.slice(from, from + 16))?.[0].length ?? 0
+  const rest = /^[ \t"'`,;$|\\+]*/.exec(text.slice(from, from + 120))?.[0].length ?? 0
   const code = text.charCodeAt(from + rest)
   return Number.isNaN(code) || isLineEnd(code)
 }

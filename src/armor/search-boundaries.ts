@@ -1,4 +1,5 @@
 import { isBlank } from './decode-base64.ts'
+import { foldCharacter } from './fold-character.ts'
 import { findLeadingLabel, findSimilarLabel, isKnownLabel } from './labels.ts'
 import type { ArmorRepair } from './mapped-text.ts'
 
@@ -65,40 +66,44 @@ interface Dashes {
   readonly start: number
   readonly end: number
   readonly count: number
-  /** No blanks between the dashes, nor between them and the keyword or label. */
+  /** Plain dashes, without blanks between them, nor between them and the keyword or label. */
   readonly isTight: boolean
 }
 
 /** Dashes before a keyword. Single blanks between them are allowed until there are enough. */
 function readDashesBefore(text: string, keyword: number, floor: number): Dashes {
   let count = 0
+  let plain = 0
   let start = keyword
   for (let index = keyword - 1; index >= floor; index -= 1) {
     const code = text.charCodeAt(index)
-    if (code === DASH) {
+    if (isDash(code)) {
       count += 1
+      if (code === DASH) plain += 1
       start = index
     } else if (!isInlineBlank(code) || (count > 0 && (count >= DASHES || start > index + 1))) {
       break
     }
   }
-  return { start, end: keyword, count, isTight: count === keyword - start }
+  return { start, end: keyword, count, isTight: plain === keyword - start }
 }
 
 /** Dashes after a label, as before a keyword. */
 function readDashesAfter(text: string, from: number): Dashes {
   let count = 0
+  let plain = 0
   let end = from
   for (let index = from; index < text.length; index += 1) {
     const code = text.charCodeAt(index)
-    if (code === DASH) {
+    if (isDash(code)) {
       count += 1
+      if (code === DASH) plain += 1
       end = index + 1
     } else if (!isInlineBlank(code) || (count > 0 && (count >= DASHES || end < index))) {
       break
     }
   }
-  return { start: from, end, count, isTight: count === end - from }
+  return { start: from, end, count, isTight: plain === end - from }
 }
 
 /** The boundary with its keyword at `at`, if the text there is one. */
@@ -216,6 +221,11 @@ function isLineEdge(text: string, from: number, step: 1 | -1): boolean {
   while (isInlineBlank(text.charCodeAt(index))) index += step
   const code = text.charCodeAt(index)
   return Number.isNaN(code) || code === 0x0a || code === 0x0d
+}
+
+/** A dash, or what a word processor puts in its place. */
+function isDash(code: number): boolean {
+  return code === DASH || (code > 0x7f && foldCharacter(code)?.code === DASH)
 }
 
 function isInlineBlank(code: number): boolean {

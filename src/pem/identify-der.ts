@@ -75,32 +75,6 @@ export function readObjectLength(der: Uint8Array): number | undefined {
   return header?.end
 }
 
-/**
- * Guesses at which byte something is missing from the middle of an object, by where its structure ceases to hold.
- * The structure holds up to the element before; the loss lies in that element.
- */
-export function findGap(der: Uint8Array, missing: number): number {
-  let start = 0
-  let end = 0
-  let index = 0
-  const ends: number[] = []
-  while (index < der.length) {
-    while (ends.length > 0 && index === ends.at(-1)) ends.pop()
-    const header = readHeader(der, index)
-    const limit = ends.at(-1) ?? Number.POSITIVE_INFINITY
-    if (header === undefined || !isUsualTag(header.tag) || header.end > limit) break
-    if ((header.tag & 0x20) !== 0) {
-      ends.push(header.end)
-      index = header.start
-    } else {
-      start = header.start
-      end = header.end
-      index = header.end
-    }
-  }
-  return Math.floor((start + Math.max(start, Math.min(end, der.length) - missing)) / 2)
-}
-
 function tagsIn(der: Uint8Array, { start, end }: Element): string {
   const tags: string[] = []
   let index = start
@@ -131,12 +105,4 @@ function readHeader(der: Uint8Array, at: number): Element | undefined {
   for (let index = at + 2; index < at + 2 + octets; index += 1) length = length * 256 + (der[index] ?? 0)
   if (length < 0x80) return undefined
   return { tag, start: at + 2 + octets, end: at + 2 + octets + length }
-}
-
-/** Tags that certificates and keys consist of. */
-function isUsualTag(tag: number): boolean {
-  const number = tag & 0x1f
-  if ((tag & 0xc0) === 0x80) return number <= 9
-  if (tag === 0x30 || tag === 0x31) return true
-  return (tag & 0xe0) === 0 && number >= 1 && number <= 0x1e
 }

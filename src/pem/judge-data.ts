@@ -1,7 +1,8 @@
 import type { ArmorBlock } from '../armor/armor-reading.ts'
 import { findIrregularLine, findRepeatedLine, measureLines, placeOfByte } from '../armor/data-lines.ts'
 import { createProblem, type Problem, type ProblemPlace, type TextPosition } from '../problem/problem.ts'
-import { findGap, readObjectLength } from './identify-der.ts'
+import { findGap } from './find-gap.ts'
+import { readObjectLength } from './identify-der.ts'
 
 /** The bytes of the object of a block, or why they are not all there, or too many. */
 export type DataVerdict = { readonly der: Uint8Array } | { readonly problem: Problem }
@@ -11,6 +12,9 @@ export type PlaceMaker = (offset: number) => ProblemPlace & { readonly at: TextP
 
 /** Six bits a character. */
 const BYTES_PER_CHARACTER = 0.75
+
+/** Characters in a line (RFC 7468 section 2). */
+const DEFAULT_LINE = 64
 
 /**
  * Compares how long the object in a block says that it is with what is there. Data that does not begin like an object is
@@ -35,15 +39,12 @@ function explainLoss(block: ArmorBlock, missingBytes: number, placeAt: PlaceMake
     return createProblem('pem-line-length', { label, expected: line.expected, found: line.found }, placeAt(line.at))
   }
   const lines = measureLines(block)
+  const lineBytes = Math.floor((lines?.usual ?? DEFAULT_LINE) * BYTES_PER_CHARACTER)
   // Whole lines are missing, and the last one is as it was: then they were lost before it.
-  const hasLostLines =
-    lines !== undefined && missingBytes % (lines.usual * BYTES_PER_CHARACTER) === 0 && lines.last < lines.usual
+  const hasLostLines = lines !== undefined && missingBytes % lineBytes === 0 && lines.last < lines.usual
   if (hasLostLines || der.length % 3 !== 0) {
-    return createProblem(
-      'pem-lines-missing',
-      { label, missingBytes },
-      placeAt(placeOfByte(block, findGap(der, missingBytes))),
-    )
+    const gap = findGap(der, missingBytes, Math.max(lineBytes, 1))
+    return createProblem('pem-lines-missing', { label, missingBytes }, placeAt(placeOfByte(block, gap)))
   }
   return createProblem('pem-data-truncated', { label, missingBytes }, placeAt(placeOfByte(block, der.length)))
 }
