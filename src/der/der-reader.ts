@@ -39,7 +39,8 @@ export function openDer(bytes: Uint8Array, mode: DerReaderMode = 'decode'): DerR
 
 /** Opens a reader over a part of `bytes` that another reader has already found to be inside it. */
 export function openDerAt(bytes: Uint8Array, offset: number, end: number, mode: DerReaderMode = 'decode'): DerReader {
-  if (offset < 0 || offset > end || end > bytes.length) throw new RangeError('"offset" and "end" must lie inside "bytes"')
+  if (offset < 0 || offset > end || end > bytes.length)
+    throw new RangeError('"offset" and "end" must lie inside "bytes"')
   return { bytes, start: offset, offset, end, depth: 0, mode }
 }
 
@@ -56,9 +57,15 @@ export function peekTag(reader: DerReader): number {
 /** Ends a structure: whatever is left over is an error, not ignored. */
 export function assertAtEnd(reader: DerReader, structure: string): void {
   if (reader.offset !== reader.end) {
-    throw derError('ERR_DER_TRAILING_BYTES', `${String(reader.end - reader.offset)} bytes left over`, reader.offset, structure, {
-      bytes: reader.end - reader.offset,
-    })
+    throw derError(
+      'ERR_DER_TRAILING_BYTES',
+      `${String(reader.end - reader.offset)} bytes left over`,
+      reader.offset,
+      structure,
+      {
+        bytes: reader.end - reader.offset,
+      },
+    )
   }
 }
 
@@ -71,12 +78,21 @@ export function readElement(reader: DerReader, tag: number, structure: string): 
   const found = peekTag(reader)
   if (found !== tag) {
     if (found === -1) {
-      throw derError('ERR_DER_TRUNCATED', `${tagName(tag)} expected, nothing left`, reader.offset, structure, { expected: tag, missing: 2 })
+      throw derError('ERR_DER_TRUNCATED', `${tagName(tag)} expected, nothing left`, reader.offset, structure, {
+        expected: tag,
+        missing: 2,
+      })
     }
-    throw derError('ERR_DER_UNEXPECTED_TAG', `${tagName(tag)} expected, ${tagName(found)} found`, reader.offset, structure, {
-      expected: tag,
-      found,
-    })
+    throw derError(
+      'ERR_DER_UNEXPECTED_TAG',
+      `${tagName(tag)} expected, ${tagName(found)} found`,
+      reader.offset,
+      structure,
+      {
+        expected: tag,
+        found,
+      },
+    )
   }
   readAnyElement(reader, structure)
 }
@@ -110,8 +126,16 @@ export function readNonEmptyList(reader: DerReader, tag: number, structure: stri
 
 /** A reader over the content of the element read last. */
 export function openContent(reader: DerReader, structure: string): DerReader {
-  if (reader.depth >= MAX_DEPTH) throw derError('ERR_DER_TOO_DEEP', `more than ${String(MAX_DEPTH)} levels`, reader.start, structure)
-  return { bytes: reader.bytes, start: reader.start, offset: reader.start, end: reader.offset, depth: reader.depth + 1, mode: reader.mode }
+  if (reader.depth >= MAX_DEPTH)
+    throw derError('ERR_DER_TOO_DEEP', `more than ${String(MAX_DEPTH)} levels`, reader.start, structure)
+  return {
+    bytes: reader.bytes,
+    start: reader.start,
+    offset: reader.start,
+    end: reader.offset,
+    depth: reader.depth + 1,
+    mode: reader.mode,
+  }
 }
 
 /** The content of the element read last, without copying. */
@@ -128,7 +152,9 @@ export function octet(bytes: Uint8Array, index: number): number {
 function take(reader: DerReader, count: number, structure: string): void {
   const next = reader.offset + count
   if (next > reader.end) {
-    throw derError('ERR_DER_TRUNCATED', `${String(next - reader.end)} bytes missing`, reader.offset, structure, { missing: next - reader.end })
+    throw derError('ERR_DER_TRUNCATED', `${String(next - reader.end)} bytes missing`, reader.offset, structure, {
+      missing: next - reader.end,
+    })
   }
   reader.offset = next
 }
@@ -136,7 +162,8 @@ function take(reader: DerReader, count: number, structure: string): void {
 function readLongLength(reader: DerReader, first: number, at: number, structure: string): number {
   if (first === 0x80) throw derError('ERR_DER_LENGTH_INDEFINITE', 'indefinite length', at, structure)
   const octets = first & 0x7f
-  if (octets > MAX_LENGTH_OCTETS) throw derError('ERR_DER_LENGTH_TOO_LARGE', `length of ${String(octets)} octets`, at, structure)
+  if (octets > MAX_LENGTH_OCTETS)
+    throw derError('ERR_DER_LENGTH_TOO_LARGE', `length of ${String(octets)} octets`, at, structure)
   take(reader, octets, structure)
   let length = 0
   for (let index = at + 1; index < reader.offset; index += 1) length = length * 256 + octet(reader.bytes, index)

@@ -12,14 +12,17 @@ const MAX_OCTETS = 255
 export function readObjectIdentifier(reader: DerReader, structure: string, tag: number = OBJECT_IDENTIFIER): void {
   readElement(reader, tag, structure)
   const { bytes, start, offset } = reader
-  if (offset - start > MAX_OCTETS) throw derError('ERR_DER_OBJECT_IDENTIFIER', `more than ${String(MAX_OCTETS)} octets`, start, structure)
+  if (offset - start > MAX_OCTETS)
+    throw derError('ERR_DER_OBJECT_IDENTIFIER', `more than ${String(MAX_OCTETS)} octets`, start, structure)
   let arcBegins = true
   for (let index = start; index < offset; index += 1) {
     const value = octet(bytes, index)
-    if (arcBegins && value === 0x80) throw derError('ERR_DER_OBJECT_IDENTIFIER', 'an arc with a leading zero', index, structure)
+    if (arcBegins && value === 0x80)
+      throw derError('ERR_DER_OBJECT_IDENTIFIER', 'an arc with a leading zero', index, structure)
     arcBegins = value < 0x80
   }
-  if (offset === start || !arcBegins) throw derError('ERR_DER_OBJECT_IDENTIFIER', 'an incomplete identifier', start, structure)
+  if (offset === start || !arcBegins)
+    throw derError('ERR_DER_OBJECT_IDENTIFIER', 'an incomplete identifier', start, structure)
 }
 
 /** Reads an OBJECT IDENTIFIER as dotted text, whose arcs are exact whatever their size; empty in a reader that only checks. */
@@ -34,7 +37,8 @@ export function dottedIdentifier(bytes: Uint8Array, start: number, end: number):
   let arcStart = start
   for (let index = start; index < end; index += 1) {
     if (octet(bytes, index) >= 0x80) continue
-    text += text === '' ? firstArcs(arcValue(bytes, arcStart, index + 1)) : `.${String(arcValue(bytes, arcStart, index + 1))}`
+    text +=
+      text === '' ? firstArcs(arcValue(bytes, arcStart, index + 1)) : `.${String(arcValue(bytes, arcStart, index + 1))}`
     arcStart = index + 1
   }
   return text
@@ -44,7 +48,8 @@ export function dottedIdentifier(bytes: Uint8Array, start: number, end: number):
 export function encodeObjectIdentifier(dotted: string): Uint8Array {
   const arcs = /^[012](?:\.(?:0|[1-9]\d*))+$/.test(dotted) ? dotted.split('.').map(BigInt) : []
   const [root, second, ...rest] = arcs
-  if (root === undefined || second === undefined || (root < 2n && second > 39n)) throw new TypeError('"dotted" must be an object identifier')
+  if (root === undefined || second === undefined || (root < 2n && second > 39n))
+    throw new TypeError('"dotted" must be an object identifier')
   return Uint8Array.from([root * 40n + second, ...rest].flatMap(encodeArc))
 }
 
@@ -56,7 +61,9 @@ export interface IdentifierTable<Row> {
 }
 
 /** Makes a table of rows by their dotted `oid`. The index is built at the first look-up, so that importing costs nothing. */
-export function createIdentifierTable<Row extends { readonly oid: string }>(rows: readonly Row[]): IdentifierTable<Row> {
+export function createIdentifierTable<Row extends { readonly oid: string }>(
+  rows: readonly Row[],
+): IdentifierTable<Row> {
   let index: Map<number, readonly IndexedRow<Row>[]> | undefined
   return {
     rows,
@@ -77,7 +84,9 @@ interface IndexedRow<Row> {
   readonly row: Row
 }
 
-function indexRows<Row extends { readonly oid: string }>(rows: readonly Row[]): Map<number, readonly IndexedRow<Row>[]> {
+function indexRows<Row extends { readonly oid: string }>(
+  rows: readonly Row[],
+): Map<number, readonly IndexedRow<Row>[]> {
   const index = new Map<number, readonly IndexedRow<Row>[]>()
   for (const row of rows) {
     const encoded = encodeObjectIdentifier(row.oid)

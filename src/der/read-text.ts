@@ -28,7 +28,12 @@ function asciiText(bytes: Uint8Array, start: number, end: number): string {
   let text = ''
   let index = start
   for (; index + 4 <= end; index += 4) {
-    text += String.fromCharCode(octet(bytes, index), octet(bytes, index + 1), octet(bytes, index + 2), octet(bytes, index + 3))
+    text += String.fromCharCode(
+      octet(bytes, index),
+      octet(bytes, index + 1),
+      octet(bytes, index + 2),
+      octet(bytes, index + 3),
+    )
   }
   for (; index < end; index += 1) text += String.fromCharCode(octet(bytes, index))
   return text
@@ -37,7 +42,8 @@ function asciiText(bytes: Uint8Array, start: number, end: number): string {
 /** The content of the element read last as IA5String: every octet below 128, else `ERR_DER_STRING`. */
 export function ia5Text(reader: DerReader, structure: string): string {
   const { bytes, start, offset } = reader
-  if (!isAscii(bytes, start, offset)) throw derError('ERR_DER_STRING', 'an IA5String with octets above 127', start, structure)
+  if (!isAscii(bytes, start, offset))
+    throw derError('ERR_DER_STRING', 'an IA5String with octets above 127', start, structure)
   return wantedAsciiText(reader)
 }
 
@@ -85,7 +91,12 @@ function utf8Text(reader: DerReader, structure: string): string {
   try {
     return utf8Decoder().decode(bytes.subarray(start, offset))
   } catch (cause) {
-    throw derError('ERR_DER_STRING', `a UTF8String that is not UTF-8 (${cause instanceof Error ? cause.name : 'unknown'})`, start, structure)
+    throw derError(
+      'ERR_DER_STRING',
+      `a UTF8String that is not UTF-8 (${cause instanceof Error ? cause.name : 'unknown'})`,
+      start,
+      structure,
+    )
   }
 }
 
@@ -104,7 +115,8 @@ function latin1Text({ bytes, start, offset }: DerReader): string {
 
 /** BMPString (UCS-2) and UniversalString (UCS-4): big-endian, no surrogates (X.680 section 41). */
 function wideText({ bytes, start, offset: end }: DerReader, width: 2 | 4, structure: string): string {
-  if ((end - start) % width !== 0) throw derError('ERR_DER_STRING', `a string whose length is not a multiple of ${String(width)}`, start, structure)
+  if ((end - start) % width !== 0)
+    throw derError('ERR_DER_STRING', `a string whose length is not a multiple of ${String(width)}`, start, structure)
   let text = ''
   for (let index = start; index < end; index += width) {
     let code = 0
@@ -117,9 +129,14 @@ function wideText({ bytes, start, offset: end }: DerReader, width: 2 | 4, struct
   return text
 }
 
-function assertCharacters({ bytes, start, offset }: DerReader, isAllowed: (octet: number) => boolean, structure: string): void {
+function assertCharacters(
+  { bytes, start, offset }: DerReader,
+  isAllowed: (octet: number) => boolean,
+  structure: string,
+): void {
   for (let index = start; index < offset; index += 1) {
-    if (!isAllowed(octet(bytes, index))) throw derError('ERR_DER_STRING', 'a character that its string type does not have', index, structure)
+    if (!isAllowed(octet(bytes, index)))
+      throw derError('ERR_DER_STRING', 'a character that its string type does not have', index, structure)
   }
 }
 

@@ -16,7 +16,11 @@ export interface AlgorithmIdentifier {
 }
 
 /** Reads an AlgorithmIdentifier without judging its parameters. */
-export function readAlgorithmIdentifier(reader: DerReader, structure: string, tag: number = SEQUENCE): AlgorithmIdentifier {
+export function readAlgorithmIdentifier(
+  reader: DerReader,
+  structure: string,
+  tag: number = SEQUENCE,
+): AlgorithmIdentifier {
   const start = reader.offset
   const sequence = readConstructed(reader, tag, structure)
   readObjectIdentifier(sequence, structure)

@@ -1,6 +1,16 @@
 import { CertkeepError } from '../problem/certkeep-error.ts'
 import { derError } from '../der/der-error.ts'
-import { assertAtEnd, isAtEnd, openDerAt, peekTag, readConstructed, readElement, readNonEmptyList, type DerReader, type DerReaderMode } from '../der/der-reader.ts'
+import {
+  assertAtEnd,
+  isAtEnd,
+  openDerAt,
+  peekTag,
+  readConstructed,
+  readElement,
+  readNonEmptyList,
+  type DerReader,
+  type DerReaderMode,
+} from '../der/der-reader.ts'
 import { hexOf } from '../der/hex.ts'
 import { dottedIdentifier, readObjectIdentifier } from '../der/object-identifier.ts'
 import { readBoolean } from '../der/read-primitive.ts'
@@ -81,7 +91,8 @@ export function checkExtensions(reader: DerReader): void {
   while (!isAtEnd(list)) {
     const at = list.offset
     const entry = readEntry(list)
-    if (!seen(entry.known ?? hexOf(list.bytes, entry.oidStart, entry.oidEnd))) throw duplicateExtensionError(list.bytes, entry, at)
+    if (!seen(entry.known ?? hexOf(list.bytes, entry.oidStart, entry.oidEnd)))
+      throw duplicateExtensionError(list.bytes, entry, at)
     if (entry.known?.read !== undefined) decodeValue(list.bytes, entry, entry.known.read, entry.known.name, 'check')
   }
 }
@@ -102,11 +113,19 @@ function createSeen(): (key: unknown) => boolean {
   }
 }
 
-function duplicateExtensionError(bytes: Uint8Array, { oidStart, oidEnd }: ExtensionEntry, offset: number): CertkeepError {
+function duplicateExtensionError(
+  bytes: Uint8Array,
+  { oidStart, oidEnd }: ExtensionEntry,
+  offset: number,
+): CertkeepError {
   const oid = dottedIdentifier(bytes, oidStart, oidEnd)
-  return new CertkeepError('ERR_X509_DUPLICATE_EXTENSION', `${STRUCTURE}: ${oid} is there twice, again at offset ${String(offset)}`, {
-    detail: { structure: STRUCTURE, offset, oid },
-  })
+  return new CertkeepError(
+    'ERR_X509_DUPLICATE_EXTENSION',
+    `${STRUCTURE}: ${oid} is there twice, again at offset ${String(offset)}`,
+    {
+      detail: { structure: STRUCTURE, offset, oid },
+    },
+  )
 }
 
 function readEntry(list: DerReader): ExtensionEntry {
@@ -123,7 +142,8 @@ function readEntry(list: DerReader): ExtensionEntry {
 
 /** `critical BOOLEAN DEFAULT FALSE`, so that FALSE is never written out (X.690 section 11.5). */
 function readCritical(extension: DerReader): true {
-  if (!readBoolean(extension, STRUCTURE)) throw derError('ERR_DER_DEFAULT_ENCODED', 'critical FALSE written out', extension.start, STRUCTURE)
+  if (!readBoolean(extension, STRUCTURE))
+    throw derError('ERR_DER_DEFAULT_ENCODED', 'critical FALSE written out', extension.start, STRUCTURE)
   return true
 }
 

@@ -27,7 +27,8 @@ function formatAttribute({ name, oid, value, hexValue }: NameAttribute): string 
 
 /** Needs escaping anywhere (RFC 4514 section 2.4), a blank or `#` at the edge, or is invisible or changes the direction of text. */
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-const NEEDS_ESCAPE = /["+,;<>\\\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|^[ #]| $/
+const NEEDS_ESCAPE =
+  /["+,;<>\\\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|^[ #]| $/
 
 function escapeValue(value: string): string {
   if (!NEEDS_ESCAPE.test(value)) return value
@@ -46,6 +47,7 @@ function escapeCharacter(character: string, index: number, lastIndex: number): s
 
 function hexPairs(character: string): string {
   let text = ''
-  for (const octet of new TextEncoder().encode(character)) text += `\\${octet.toString(16).padStart(2, '0').toUpperCase()}`
+  for (const octet of new TextEncoder().encode(character))
+    text += `\\${octet.toString(16).padStart(2, '0').toUpperCase()}`
   return text
 }

@@ -1,5 +1,16 @@
 import { derError } from '../der/der-error.ts'
-import { assertAtEnd, contentOf, isAtEnd, openContent, peekTag, readAnyElement, readConstructed, readElement, readNonEmptyList, type DerReader } from '../der/der-reader.ts'
+import {
+  assertAtEnd,
+  contentOf,
+  isAtEnd,
+  openContent,
+  peekTag,
+  readAnyElement,
+  readConstructed,
+  readElement,
+  readNonEmptyList,
+  type DerReader,
+} from '../der/der-reader.ts'
 import { hexOf } from '../der/hex.ts'
 import { readDottedIdentifier } from '../der/object-identifier.ts'
 import { ia5Text } from '../der/read-text.ts'
@@ -62,7 +73,13 @@ export function readGeneralName(reader: DerReader, structure: string): GeneralNa
     case EDI_PARTY_NAME:
       return readOpaqueName(reader, tag === X400_ADDRESS ? 'x400' : 'edi-party', structure)
     default:
-      throw derError(tag === -1 ? 'ERR_DER_TRUNCATED' : 'ERR_DER_UNEXPECTED_TAG', 'not a GeneralName', reader.offset, structure, { found: tag })
+      throw derError(
+        tag === -1 ? 'ERR_DER_TRUNCATED' : 'ERR_DER_UNEXPECTED_TAG',
+        'not a GeneralName',
+        reader.offset,
+        structure,
+        { found: tag },
+      )
   }
 }
 

@@ -13,12 +13,17 @@ function dottedQuad(bytes: Uint8Array, start: number): string {
 
 /** RFC 5952: lower case, no leading zeros, the first of the longest runs of two or more zero groups as `::`. */
 function ipv6Text(bytes: Uint8Array, start: number): string {
-  const groups = [0, 2, 4, 6, 8, 10, 12, 14].map((index) => octet(bytes, start + index) * 256 + octet(bytes, start + index + 1))
+  const groups = [0, 2, 4, 6, 8, 10, 12, 14].map(
+    (index) => octet(bytes, start + index) * 256 + octet(bytes, start + index + 1),
+  )
   // Mapped addresses are written with the dotted form (RFC 5952 section 5).
-  if (groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff) return `::ffff:${dottedQuad(bytes, start + 12)}`
+  if (groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff)
+    return `::ffff:${dottedQuad(bytes, start + 12)}`
   const run = longestZeroRun(groups)
   const text = (part: readonly number[]): string => part.map((group) => group.toString(16)).join(':')
-  return run.length < 2 ? text(groups) : `${text(groups.slice(0, run.start))}::${text(groups.slice(run.start + run.length))}`
+  return run.length < 2
+    ? text(groups)
+    : `${text(groups.slice(0, run.start))}::${text(groups.slice(run.start + run.length))}`
 }
 
 function longestZeroRun(groups: readonly number[]): { readonly start: number; readonly length: number } {

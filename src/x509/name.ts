@@ -84,7 +84,12 @@ export function readName(reader: DerReader, structure: string, tag: number = SEQ
  * Lenient by two points, since neither changes what a name means and every other reader accepts them: the attributes
  * may be in any order (X.690 section 11.6), and there may be none (`SET SIZE (1..MAX)`).
  */
-export function readRelativeDistinguishedName(set: DerReader, rdn: number, attributes: NameAttribute[], structure: string): void {
+export function readRelativeDistinguishedName(
+  set: DerReader,
+  rdn: number,
+  attributes: NameAttribute[],
+  structure: string,
+): void {
   while (!isAtEnd(set)) {
     const attribute = readConstructed(set, SEQUENCE, structure)
     readAttribute(attribute, rdn, attributes, structure)

@@ -2,7 +2,16 @@ import { sha1 } from '@noble/hashes/legacy.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { decodeSinglePem } from '../armor/decode-clean-pem.ts'
 import { CertkeepError } from '../problem/certkeep-error.ts'
-import { assertAtEnd, isAtEnd, octet, openDer, openDerAt, peekTag, readConstructed, type DerReader } from '../der/der-reader.ts'
+import {
+  assertAtEnd,
+  isAtEnd,
+  octet,
+  openDer,
+  openDerAt,
+  peekTag,
+  readConstructed,
+  type DerReader,
+} from '../der/der-reader.ts'
 import { hexOf } from '../der/hex.ts'
 import { readBitString, readInteger, readOctetAlignedBitString, readSmallInteger } from '../der/read-primitive.ts'
 import { readTime } from '../der/read-time.ts'
@@ -157,7 +166,8 @@ const CERTIFICATE_LABELS: readonly string[] = ['CERTIFICATE', 'X509 CERTIFICATE'
 
 function decodeCertificatePem(text: string): Uint8Array {
   const der = decodeSinglePem(text, CERTIFICATE_LABELS)
-  if (der === undefined) throw new CertkeepError('ERR_PEM_NOT_CLEAN', 'not the clean text of one certificate, parsePem says why')
+  if (der === undefined)
+    throw new CertkeepError('ERR_PEM_NOT_CLEAN', 'not the clean text of one certificate, parsePem says why')
   return der
 }
 
@@ -222,7 +232,10 @@ function readVersion(tbs: DerReader): 1 | 2 | 3 {
   assertAtEnd(field, 'version')
   if (value === 1) return 2
   if (value === 2) return 3
-  throw versionError(value === 0 ? 'version 1 must not be written out' : `version ${String(value + 1)} does not exist`, at)
+  throw versionError(
+    value === 0 ? 'version 1 must not be written out' : `version ${String(value + 1)} does not exist`,
+    at,
+  )
 }
 
 /** issuerUniqueID and subjectUniqueID, which version 1 does not have (RFC 5280 section 4.1.2.8). */
@@ -247,7 +260,9 @@ function openExtensionsField(tbs: DerReader, version: 1 | 2 | 3): number {
 }
 
 function versionError(message: string, offset: number): CertkeepError {
-  return new CertkeepError('ERR_X509_VERSION', `version: ${message}, at offset ${String(offset)}`, { detail: { structure: 'version', offset } })
+  return new CertkeepError('ERR_X509_VERSION', `version: ${message}, at offset ${String(offset)}`, {
+    detail: { structure: 'version', offset },
+  })
 }
 
 /** RFC 5280 section 4.1.1.2. */
@@ -258,26 +273,35 @@ function assertSameAlgorithm(inner: AlgorithmIdentifier, outer: AlgorithmIdentif
     isSame = octet(inner.bytes, inner.start + index) === octet(outer.bytes, outer.start + index)
   }
   if (!isSame) {
-    throw new CertkeepError('ERR_X509_ALGORITHM_MISMATCH', `signatureAlgorithm: not the algorithm that was signed, at offset ${String(outer.start)}`, {
-      detail: { structure: 'signatureAlgorithm', offset: outer.start },
-    })
+    throw new CertkeepError(
+      'ERR_X509_ALGORITHM_MISMATCH',
+      `signatureAlgorithm: not the algorithm that was signed, at offset ${String(outer.start)}`,
+      {
+        detail: { structure: 'signatureAlgorithm', offset: outer.start },
+      },
+    )
   }
 }
 
 function choosePrimaryDomain(subject: Name, names: readonly GeneralName[]): string | undefined {
   const commonNames = subject.attributes.filter(({ name, value }) => name === 'CN' && isAscii(value))
-  const commonName = commonNames.length > 1 ? findNamed(commonNames, names) : commonNames.find(({ value }) => namesHost(names, value))
+  const commonName =
+    commonNames.length > 1 ? findNamed(commonNames, names) : commonNames.find(({ value }) => namesHost(names, value))
   return (commonName ?? names.find(({ kind }) => kind === 'dns') ?? names.find(({ kind }) => kind === 'ip'))?.value
 }
 
 function namesHost(names: readonly GeneralName[], host: string): boolean {
   const lower = host.toLowerCase()
-  return names.some(({ kind, value }) => (kind === 'dns' || kind === 'ip') && (value === host || value.toLowerCase() === lower))
+  return names.some(
+    ({ kind, value }) => (kind === 'dns' || kind === 'ip') && (value === host || value.toLowerCase() === lower),
+  )
 }
 
 /** Of several, since a hostile certificate may have as many common names as alternative names. */
 function findNamed(commonNames: readonly NameAttribute[], names: readonly GeneralName[]): NameAttribute | undefined {
-  const hosts = new Set(names.map(({ kind, value }) => (kind === 'dns' || kind === 'ip' ? value.toLowerCase() : undefined)))
+  const hosts = new Set(
+    names.map(({ kind, value }) => (kind === 'dns' || kind === 'ip' ? value.toLowerCase() : undefined)),
+  )
   return commonNames.find(({ value }) => hosts.has(value.toLowerCase()))
 }
 

@@ -3,7 +3,12 @@ import { assertAtEnd, openDerAt, peekTag, readConstructed, type DerReader } from
 import { dottedIdentifier } from '../der/object-identifier.ts'
 import { readSmallInteger } from '../der/read-primitive.ts'
 import { constructedContextTag, SEQUENCE } from '../der/tag.ts'
-import { hasNoParameters, hasNullParameters, readAlgorithmIdentifier, type AlgorithmIdentifier } from './algorithm-identifier.ts'
+import {
+  hasNoParameters,
+  hasNullParameters,
+  readAlgorithmIdentifier,
+  type AlgorithmIdentifier,
+} from './algorithm-identifier.ts'
 import { HASH_ALGORITHMS, type HashName } from './hash-algorithms.ts'
 
 /** RSASSA-PSS parameters (RFC 4055 section 3.1); a digest that is not recognised is `undefined`. */
@@ -25,7 +30,10 @@ const MAX_SALT_LENGTH = 2048
 export function readPssParameters(identifier: AlgorithmIdentifier, structure: string): PssParameters {
   const outer = openDerAt(identifier.bytes, identifier.parametersStart, identifier.end)
   const reader = readConstructed(outer, SEQUENCE, structure)
-  const hash = peekTag(reader) === constructedContextTag(0) ? readHash(readConstructed(reader, constructedContextTag(0), structure), structure) : 'SHA-1'
+  const hash =
+    peekTag(reader) === constructedContextTag(0)
+      ? readHash(readConstructed(reader, constructedContextTag(0), structure), structure)
+      : 'SHA-1'
   const maskHash = peekTag(reader) === constructedContextTag(1) ? readMaskHash(reader, structure) : 'SHA-1'
   const saltLength = peekTag(reader) === constructedContextTag(2) ? readExplicitNumber(reader, 2, structure) : 20
   if (peekTag(reader) === constructedContextTag(3) && readExplicitNumber(reader, 3, structure) !== 1) {

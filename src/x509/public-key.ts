@@ -3,7 +3,12 @@ import { assertAtEnd, openDerAt, peekTag, readAnyElement, readConstructed, type 
 import { dottedIdentifier, readObjectIdentifier } from '../der/object-identifier.ts'
 import { readOctetAlignedBitString, readSmallInteger, readUnsignedInteger } from '../der/read-primitive.ts'
 import { OBJECT_IDENTIFIER, SEQUENCE } from '../der/tag.ts'
-import { hasNoParameters, hasNullParameters, readAlgorithmIdentifier, type AlgorithmIdentifier } from './algorithm-identifier.ts'
+import {
+  hasNoParameters,
+  hasNullParameters,
+  readAlgorithmIdentifier,
+  type AlgorithmIdentifier,
+} from './algorithm-identifier.ts'
 import { CURVES, KEY_ALGORITHMS, type KeyAlgorithmName, type KeyAlgorithmRow } from './key-algorithms.ts'
 import { readPssParameters, type PssParameters } from './pss-parameters.ts'
 import { algorithmParametersError } from './signature-algorithm.ts'
@@ -99,7 +104,12 @@ function unknownKey({ bytes, oidStart, oidEnd }: AlgorithmIdentifier): KeyFacts 
   return { algorithm: oid, oid, bits: 0, curve: undefined, pss: undefined }
 }
 
-function readKnownKey(row: KeyAlgorithmRow, identifier: AlgorithmIdentifier, keyStart: number, keyEnd: number): KeyFacts {
+function readKnownKey(
+  row: KeyAlgorithmRow,
+  identifier: AlgorithmIdentifier,
+  keyStart: number,
+  keyEnd: number,
+): KeyFacts {
   assertParameters(row, identifier)
   if (row.octets !== undefined && row.octets !== keyEnd - keyStart) {
     throw derError('ERR_DER_VALUE', `a key of ${row.name} must have ${String(row.octets)} octets`, keyStart, STRUCTURE)
@@ -107,7 +117,8 @@ function readKnownKey(row: KeyAlgorithmRow, identifier: AlgorithmIdentifier, key
   const facts = { algorithm: row.name, oid: row.oid, bits: row.bits, curve: undefined, pss: undefined }
   if (isRsa(row.name)) {
     const { modulus } = readRsaPublicKey(openDerAt(identifier.bytes, keyStart, keyEnd))
-    const pss = row.parameters === 'null' || hasNoParameters(identifier) ? undefined : readPssParameters(identifier, STRUCTURE)
+    const pss =
+      row.parameters === 'null' || hasNoParameters(identifier) ? undefined : readPssParameters(identifier, STRUCTURE)
     return { ...facts, bits: bitLength(modulus), pss }
   }
   if (row.parameters === 'curve') return { ...facts, ...readCurve(identifier) }
@@ -119,7 +130,8 @@ function isRsa(algorithm: string): boolean {
 }
 
 function assertParameters(row: KeyAlgorithmRow, identifier: AlgorithmIdentifier): void {
-  if (!hasParameters(row.parameters, identifier)) throw algorithmParametersError(row.name, identifier.parametersStart, STRUCTURE)
+  if (!hasParameters(row.parameters, identifier))
+    throw algorithmParametersError(row.name, identifier.parametersStart, STRUCTURE)
 }
 
 function hasParameters(demanded: KeyAlgorithmRow['parameters'], identifier: AlgorithmIdentifier): boolean {

@@ -1,6 +1,19 @@
-import { assertAtEnd, isAtEnd, readAnyElement, readConstructed, readNonEmptyList, type DerReader } from '../der/der-reader.ts'
+import {
+  assertAtEnd,
+  isAtEnd,
+  readAnyElement,
+  readConstructed,
+  readNonEmptyList,
+  type DerReader,
+} from '../der/der-reader.ts'
 import { hexOf } from '../der/hex.ts'
-import { createIdentifierTable, dottedIdentifier, readDottedIdentifier, readObjectIdentifier, type IdentifierTable } from '../der/object-identifier.ts'
+import {
+  createIdentifierTable,
+  dottedIdentifier,
+  readDottedIdentifier,
+  readObjectIdentifier,
+  type IdentifierTable,
+} from '../der/object-identifier.ts'
 import { readSmallInteger } from '../der/read-primitive.ts'
 import { SEQUENCE, SET } from '../der/tag.ts'
 import { readGeneralName, type GeneralName } from './general-name.ts'
@@ -20,12 +33,13 @@ export interface DirectoryAttribute {
   readonly values: readonly string[]
 }
 
-const ACCESS_METHODS: IdentifierTable<{ readonly oid: string; readonly method: string }> = /* @__PURE__ */ createIdentifierTable([
-  { oid: '1.3.6.1.5.5.7.48.1', method: 'ocsp' },
-  { oid: '1.3.6.1.5.5.7.48.2', method: 'caIssuers' },
-  { oid: '1.3.6.1.5.5.7.48.3', method: 'timeStamping' },
-  { oid: '1.3.6.1.5.5.7.48.5', method: 'caRepository' },
-])
+const ACCESS_METHODS: IdentifierTable<{ readonly oid: string; readonly method: string }> =
+  /* @__PURE__ */ createIdentifierTable([
+    { oid: '1.3.6.1.5.5.7.48.1', method: 'ocsp' },
+    { oid: '1.3.6.1.5.5.7.48.2', method: 'caIssuers' },
+    { oid: '1.3.6.1.5.5.7.48.3', method: 'timeStamping' },
+    { oid: '1.3.6.1.5.5.7.48.5', method: 'caRepository' },
+  ])
 
 /** The greatest number of a TLS extension. */
 const MAX_TLS_EXTENSION = 0xffff

@@ -1,4 +1,13 @@
-import { assertAtEnd, isAtEnd, openContent, peekTag, readConstructed, readElement, readNonEmptyList, type DerReader } from '../der/der-reader.ts'
+import {
+  assertAtEnd,
+  isAtEnd,
+  openContent,
+  peekTag,
+  readConstructed,
+  readElement,
+  readNonEmptyList,
+  type DerReader,
+} from '../der/der-reader.ts'
 import { readNamedBits } from '../der/read-primitive.ts'
 import { constructedContextTag, contextTag, SEQUENCE } from '../der/tag.ts'
 import { readGeneralNames, type GeneralName } from './general-name.ts'
@@ -69,7 +78,10 @@ export function readReasonFlags(reader: DerReader, tag: number, structure: strin
 function readDistributionPoint(reader: DerReader, structure: string): DistributionPoint {
   const name = peekTag(reader) === constructedContextTag(0) ? readDistributionPointName(reader, structure) : undefined
   const reasons = peekTag(reader) === contextTag(1) ? readReasonFlags(reader, contextTag(1), structure) : undefined
-  const crlIssuer = peekTag(reader) === constructedContextTag(2) ? readGeneralNames(reader, constructedContextTag(2), structure) : undefined
+  const crlIssuer =
+    peekTag(reader) === constructedContextTag(2)
+      ? readGeneralNames(reader, constructedContextTag(2), structure)
+      : undefined
   assertAtEnd(reader, structure)
   return { fullName: name?.fullName, nameRelativeToCrlIssuer: name?.nameRelativeToCrlIssuer, reasons, crlIssuer }
 }

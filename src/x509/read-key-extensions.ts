@@ -1,4 +1,12 @@
-import { assertAtEnd, isAtEnd, peekTag, readConstructed, readElement, readNonEmptyList, type DerReader } from '../der/der-reader.ts'
+import {
+  assertAtEnd,
+  isAtEnd,
+  peekTag,
+  readConstructed,
+  readElement,
+  readNonEmptyList,
+  type DerReader,
+} from '../der/der-reader.ts'
 import { contentHex } from '../der/hex.ts'
 import { dottedIdentifier, readObjectIdentifier } from '../der/object-identifier.ts'
 import { readBoolean, readInteger, readNamedBitsLenient, readSmallInteger } from '../der/read-primitive.ts'
@@ -61,8 +69,11 @@ export function readAuthorityKeyIdentifier(reader: DerReader, structure: string)
   const sequence = readConstructed(reader, SEQUENCE, structure)
   const keyIdentifier = peekTag(sequence) === contextTag(0) ? readHex(sequence, contextTag(0), structure) : undefined
   const authorityCertIssuer =
-    peekTag(sequence) === constructedContextTag(1) ? readGeneralNames(sequence, constructedContextTag(1), structure) : undefined
-  const authorityCertSerialNumber = peekTag(sequence) === contextTag(2) ? readSerialNumber(sequence, structure) : undefined
+    peekTag(sequence) === constructedContextTag(1)
+      ? readGeneralNames(sequence, constructedContextTag(1), structure)
+      : undefined
+  const authorityCertSerialNumber =
+    peekTag(sequence) === contextTag(2) ? readSerialNumber(sequence, structure) : undefined
   assertAtEnd(sequence, structure)
   return { keyIdentifier, authorityCertIssuer, authorityCertSerialNumber }
 }
@@ -84,7 +95,8 @@ export function readKeyUsage(reader: DerReader, structure: string): readonly Key
 export function readBasicConstraints(reader: DerReader, structure: string): BasicConstraints {
   const sequence = readConstructed(reader, SEQUENCE, structure)
   const cA = peekTag(sequence) === BOOLEAN ? readBoolean(sequence, structure) : false
-  const pathLenConstraint = peekTag(sequence) === INTEGER ? readSmallInteger(sequence, MAX_PATH_LENGTH, structure) : undefined
+  const pathLenConstraint =
+    peekTag(sequence) === INTEGER ? readSmallInteger(sequence, MAX_PATH_LENGTH, structure) : undefined
   assertAtEnd(sequence, structure)
   return { cA, pathLenConstraint }
 }

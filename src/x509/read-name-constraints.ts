@@ -29,7 +29,11 @@ export function readNameConstraints(reader: DerReader, structure: string): NameC
   return { permittedSubtrees, excludedSubtrees }
 }
 
-function readOptionalSubtrees(reader: DerReader, number: number, structure: string): readonly GeneralSubtree[] | undefined {
+function readOptionalSubtrees(
+  reader: DerReader,
+  number: number,
+  structure: string,
+): readonly GeneralSubtree[] | undefined {
   const tag = constructedContextTag(number)
   if (peekTag(reader) !== tag) return undefined
   const list = readNonEmptyList(reader, tag, structure)

@@ -1,7 +1,22 @@
 import { derError } from '../der/der-error.ts'
-import { assertAtEnd, isAtEnd, peekTag, readAnyElement, readConstructed, readNonEmptyList, readElement, type DerReader } from '../der/der-reader.ts'
+import {
+  assertAtEnd,
+  isAtEnd,
+  peekTag,
+  readAnyElement,
+  readConstructed,
+  readNonEmptyList,
+  readElement,
+  type DerReader,
+} from '../der/der-reader.ts'
 import { hexOf } from '../der/hex.ts'
-import { createIdentifierTable, dottedIdentifier, readDottedIdentifier, readObjectIdentifier, type IdentifierTable } from '../der/object-identifier.ts'
+import {
+  createIdentifierTable,
+  dottedIdentifier,
+  readDottedIdentifier,
+  readObjectIdentifier,
+  type IdentifierTable,
+} from '../der/object-identifier.ts'
 import { readSmallInteger } from '../der/read-primitive.ts'
 import { ia5Text, stringText } from '../der/read-text.ts'
 import { contextTag, IA5_STRING, SEQUENCE } from '../der/tag.ts'
@@ -33,10 +48,11 @@ export interface PolicyConstraints {
   readonly inhibitPolicyMapping: number | undefined
 }
 
-const QUALIFIERS: IdentifierTable<{ readonly oid: string; readonly kind: 'cps' | 'user-notice' }> = /* @__PURE__ */ createIdentifierTable([
-  { oid: '1.3.6.1.5.5.7.2.1', kind: 'cps' },
-  { oid: '1.3.6.1.5.5.7.2.2', kind: 'user-notice' },
-])
+const QUALIFIERS: IdentifierTable<{ readonly oid: string; readonly kind: 'cps' | 'user-notice' }> =
+  /* @__PURE__ */ createIdentifierTable([
+    { oid: '1.3.6.1.5.5.7.2.1', kind: 'cps' },
+    { oid: '1.3.6.1.5.5.7.2.2', kind: 'user-notice' },
+  ])
 const MAX_SKIP_CERTIFICATES = 0x7fffffff
 
 export function readCertificatePolicies(reader: DerReader, structure: string): readonly PolicyInformation[] {
@@ -118,7 +134,8 @@ function readUserNotice(reader: DerReader, structure: string): PolicyQualifier {
   if (!isAtEnd(notice)) {
     const tag = readAnyElement(notice, structure)
     explicitText = stringText(tag, notice, structure)
-    if (explicitText === undefined) throw derError('ERR_DER_UNEXPECTED_TAG', 'a notice that is no text', notice.start, structure, { found: tag })
+    if (explicitText === undefined)
+      throw derError('ERR_DER_UNEXPECTED_TAG', 'a notice that is no text', notice.start, structure, { found: tag })
   }
   assertAtEnd(notice, structure)
   return { kind: 'user-notice', explicitText }

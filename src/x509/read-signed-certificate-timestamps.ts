@@ -16,13 +16,17 @@ export interface SignedCertificateTimestamp {
 const FIXED_OCTETS = 1 + 32 + 8 + 2
 
 /** Reads SignedCertificateTimestampList: an OCTET STRING around a TLS-encoded list (RFC 6962 section 3.3). */
-export function readSignedCertificateTimestamps(reader: DerReader, structure: string): readonly SignedCertificateTimestamp[] {
+export function readSignedCertificateTimestamps(
+  reader: DerReader,
+  structure: string,
+): readonly SignedCertificateTimestamp[] {
   readElement(reader, OCTET_STRING, structure)
   const { bytes, start, offset: end } = reader
   const listEnd = lengthPrefixed(bytes, start, end, structure)
-  if (listEnd !== end || end - start === 2) throw derError('ERR_DER_VALUE', 'a list of timestamps of another length', start, structure)
+  if (listEnd !== end || end - start === 2)
+    throw derError('ERR_DER_VALUE', 'a list of timestamps of another length', start, structure)
   const timestamps: SignedCertificateTimestamp[] = []
-  for (let at = start + 2; at < end; ) {
+  for (let at = start + 2; at < end;) {
     const next = lengthPrefixed(bytes, at, end, structure)
     timestamps.push(readTimestamp(reader, at + 2, next, structure))
     at = next
@@ -30,7 +34,12 @@ export function readSignedCertificateTimestamps(reader: DerReader, structure: st
   return timestamps
 }
 
-function readTimestamp({ bytes, mode }: DerReader, start: number, end: number, structure: string): SignedCertificateTimestamp {
+function readTimestamp(
+  { bytes, mode }: DerReader,
+  start: number,
+  end: number,
+  structure: string,
+): SignedCertificateTimestamp {
   if (end === start) throw derError('ERR_DER_VALUE', 'an empty timestamp', start, structure)
   const version = octet(bytes, start) + 1
   if (version !== 1) return { version, logId: undefined, timestamp: undefined }
@@ -54,6 +63,7 @@ function readTimestampDate(bytes: Uint8Array, start: number, structure: string):
   let epochMs = 0
   for (let index = start; index < start + 8; index += 1) epochMs = epochMs * 256 + octet(bytes, index)
   const date = new Date(epochMs)
-  if (Number.isNaN(date.getTime())) throw derError('ERR_DER_VALUE', 'a timestamp after the end of time', start, structure)
+  if (Number.isNaN(date.getTime()))
+    throw derError('ERR_DER_VALUE', 'a timestamp after the end of time', start, structure)
   return date
 }

@@ -32,11 +32,19 @@ export function resolveSignatureAlgorithm(identifier: AlgorithmIdentifier, struc
   }
   assertParameters(row, identifier, structure)
   const pss = row.parameters === 'pss' ? readPssParameters(identifier, structure) : undefined
-  return { oid: row.oid, name: row.name, family: row.family, hash: pss === undefined ? row.hash : pss.hash, pss, acceptance: row.acceptance }
+  return {
+    oid: row.oid,
+    name: row.name,
+    family: row.family,
+    hash: pss === undefined ? row.hash : pss.hash,
+    pss,
+    acceptance: row.acceptance,
+  }
 }
 
 function assertParameters(row: SignatureAlgorithmRow, identifier: AlgorithmIdentifier, structure: string): void {
-  if (!hasParameters(row.parameters, identifier)) throw algorithmParametersError(row.name, identifier.parametersStart, structure)
+  if (!hasParameters(row.parameters, identifier))
+    throw algorithmParametersError(row.name, identifier.parametersStart, structure)
 }
 
 function hasParameters(demanded: SignatureAlgorithmRow['parameters'], identifier: AlgorithmIdentifier): boolean {
@@ -54,7 +62,11 @@ function hasParameters(demanded: SignatureAlgorithmRow['parameters'], identifier
 
 /** The error for an algorithm whose parameters are not those that its RFC demands. */
 export function algorithmParametersError(algorithm: string, offset: number, structure: string): CertkeepError {
-  return new CertkeepError('ERR_X509_ALGORITHM_PARAMETERS', `${structure}: wrong parameters for ${algorithm} at offset ${String(offset)}`, {
-    detail: { structure, offset, algorithm },
-  })
+  return new CertkeepError(
+    'ERR_X509_ALGORITHM_PARAMETERS',
+    `${structure}: wrong parameters for ${algorithm} at offset ${String(offset)}`,
+    {
+      detail: { structure, offset, algorithm },
+    },
+  )
 }
