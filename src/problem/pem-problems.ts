@@ -11,6 +11,11 @@ export type PemObject =
   | 'pkcs7'
   | 'pkcs12'
   | 'opensshPrivateKey'
+  | 'sshPublicKey'
+  | 'puttyPrivateKey'
+  | 'jwk'
+  | 'javaKeystore'
+  | 'pgp'
   | 'parameters'
   | 'der'
   | 'unknown'
@@ -19,12 +24,20 @@ export type PemObject =
 export type PemRepair =
   | 'indentation'
   | 'quoting'
+  | 'quotation-marks'
   | 'lost-newlines'
   | 'literal-escapes'
   | 'invisible-characters'
   | 'dashes'
   | 'label-case'
+  | 'label'
+  | 'look-alikes'
   | 'html-entities'
+  | 'percent-encoding'
+  | 'quoted-printable'
+  | 'base64url'
+  | 'spaces-for-plus'
+  | 'nested-base64'
   | 'missing-boundaries'
 
 /** Problems of the text that a paste is made of (RFC 7468). */
@@ -35,8 +48,8 @@ export interface PemProblemDetails {
   'pem-too-large': { readonly bytes: number; readonly maxBytes: number }
   /** Text without any block, and not base64 of a known object either. */
   'pem-no-block': Readonly<Record<never, never>>
-  /** A BEGIN line without its END line. */
-  'pem-end-missing': { readonly label: string }
+  /** A BEGIN line without its END line; `missingBytes` of the object are missing too, as far as that can be told. */
+  'pem-end-missing': { readonly label: string; readonly missingBytes?: number }
   /** An END line without its BEGIN line. */
   'pem-begin-missing': { readonly label: string }
   /** BEGIN and END name different objects. */
@@ -47,6 +60,12 @@ export interface PemProblemDetails {
   'pem-block-empty': { readonly label: string }
   /** A character that is not base64, given by its Unicode code point. */
   'pem-not-base64': { readonly label: string; readonly codePoint: number }
+  /** Dots, or a note in brackets, where somebody left out a part of the data. */
+  'pem-elided': { readonly label: string; readonly codePoint: number }
+  /** A line of the data that is longer or shorter than the others: characters were added or lost there. */
+  'pem-line-length': { readonly label: string; readonly expected: number; readonly found: number }
+  /** A line of the data stands there twice in a row. */
+  'pem-line-repeated': { readonly label: string; readonly bytes: number }
   /** "=" before the end of the data, or more or less of it than the data needs. */
   'pem-padding': { readonly label: string }
   /** The data ends before the object does; the DER length says how many bytes are missing. */
@@ -58,7 +77,12 @@ export interface PemProblemDetails {
   /** The text was damaged in a way that is safe to repair, and was read as repaired. */
   'pem-repaired': { readonly repair: PemRepair; readonly count: number }
   /** Another object than the box is meant for. */
-  'pem-unexpected-object': { readonly expected: 'certificate' | 'chain' | 'privateKey' | 'any'; readonly found: PemObject }
+  'pem-unexpected-object': {
+    readonly expected: 'certificate' | 'chain' | 'privateKey' | 'any'
+    readonly found: PemObject
+  }
+  /** So much is wrong that the rest was not looked at. */
+  'pem-too-many-problems': { readonly limit: number }
   /** The same certificate as the one of index `first`. */
   'pem-duplicate-certificate': { readonly first: number }
 }
@@ -74,11 +98,15 @@ export const PEM_PROBLEMS: Readonly<Record<keyof PemProblemDetails, ProblemFacts
   'pem-boundary-damaged': { kind: 'format', severity: 'error', rank: 380 },
   'pem-block-empty': { kind: 'format', severity: 'error', rank: 380 },
   'pem-not-base64': { kind: 'format', severity: 'error', rank: 380 },
+  'pem-elided': { kind: 'format', severity: 'error', rank: 380 },
+  'pem-line-length': { kind: 'format', severity: 'error', rank: 380 },
+  'pem-line-repeated': { kind: 'format', severity: 'error', rank: 380 },
   'pem-padding': { kind: 'format', severity: 'error', rank: 380 },
   'pem-data-truncated': { kind: 'format', severity: 'error', rank: 380 },
   'pem-lines-missing': { kind: 'format', severity: 'error', rank: 380 },
   'pem-trailing-bytes': { kind: 'format', severity: 'error', rank: 380 },
   'pem-unexpected-object': { kind: 'format', severity: 'error', rank: 370 },
+  'pem-too-many-problems': { kind: 'format', severity: 'error', rank: 200 },
   'pem-duplicate-certificate': { kind: 'format', severity: 'warning', rank: 110 },
   'pem-repaired': { kind: 'format', severity: 'warning', rank: 100 },
 }
