@@ -6,6 +6,9 @@ export interface Task {
 
 const ROUNDS = 11
 
+/** Long enough for a compiler that shares two cores with the work to have made its last version of everything. */
+const WARM_UP_MS = 1500
+
 /** What is computed, kept where the compiler cannot see that nobody looks. */
 export const sink: { value: number } = { value: 0 }
 
@@ -16,14 +19,16 @@ export const sink: { value: number } = { value: 0 }
  */
 export function measure(tasks: Readonly<Record<string, Task>>): Readonly<Record<string, number>> {
   const rounds = Object.entries(tasks).map(([name, task]) => ({ name, task, times: new Array<number>() }))
-  for (let round = -2; round < ROUNDS; round += 1) {
-    for (const { task, times } of rounds) {
-      const us = measureRound(task)
-      // The first rounds warm up.
-      if (round >= 0) times.push(us)
-    }
+  for (const { task } of rounds) warmUp(task)
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const { task, times } of rounds) times.push(measureRound(task))
   }
   return Object.fromEntries(rounds.map(({ name, times }) => [name, median(times)]))
+}
+
+function warmUp(task: Task): void {
+  const start = performance.now()
+  while (performance.now() - start < WARM_UP_MS) measureRound(task)
 }
 
 function measureRound({ run, callsARound }: Task): number {
