@@ -87,6 +87,7 @@ const ENTITIES: WeakMap<TestCertificate, Entity> = /* @__PURE__ */ new WeakMap()
  * small pool inside this package, whose keys repeat once they are used up.
  *
  * @throws TypeError for a defect that a root or its key cannot have
+ * @throws RangeError for an `at` that is no instant
  * @throws CertkeepError `ERR_TESTING_ALGORITHM_UNAVAILABLE` where the platform lacks an Edwards curve
  *
  * @example
@@ -139,9 +140,14 @@ function openAuthority(entity: Entity, certificate: TestCertificate): TestAuthor
       return openAuthority(createEntity(place, made, options), wrapCertificate(made, authority))
     },
     leaf: async (options: CertificateOptions = {}) => {
-      const { issuer, rest } = await interpose(authority, options)
-      if (issuer !== authority) return issuer.leaf(rest)
-      return issue(nextPlace(entity, 'leaf', 'leaf', 'Test Leaf'), options)
+      const rows = defectRows(options, 'leaf')
+      // At once where nothing comes between, so that numbers follow the order of the calls.
+      if (rows.every((row) => row.interpose === undefined)) {
+        return issue(nextPlace(entity, 'leaf', 'leaf', 'Test Leaf'), options)
+      }
+      let issuer = authority
+      for (const row of rows) issuer = (await row.interpose?.(issuer, options)) ?? issuer
+      return issuer.leaf(withoutInterposing(options))
     },
     crossSign: async (other: TestAuthority, options: CertificateOptions = {}) => {
       const subject = ENTITIES.get(other)
@@ -206,21 +212,18 @@ function count({ counts }: Entity, label: string): number {
   return next
 }
 
-/** Puts CAs between, as some defects demand. */
-async function interpose(
-  authority: TestAuthority,
-  options: CertificateOptions,
-): Promise<{ readonly issuer: TestAuthority; readonly rest: CertificateOptions }> {
-  let issuer = authority
-  for (const { interpose: insert } of defectRows(options, 'leaf')) issuer = (await insert?.(issuer, options)) ?? issuer
-  const defects = (options.defects ?? []).filter((defect) => CERTIFICATE_DEFECTS[defect].interpose === undefined)
-  return { issuer, rest: { ...options, defects } }
+/** What is left to do once the CAs that some defects demand are there. */
+function withoutInterposing(options: CertificateOptions): CertificateOptions {
+  const { defects = [] } = options
+  return { ...options, defects: defects.filter((defect) => CERTIFICATE_DEFECTS[defect].interpose === undefined) }
 }
 
 async function makeCertificate(place: Placement, given: CertificateOptions): Promise<Made> {
   const { hierarchy, issuer, kind, path } = place
   const at = hierarchy.now()
-  const options = defectRows(given, kind).reduce((changed, row) => row.options?.(changed, at) ?? changed, given)
+  const rows = defectRows(given, kind)
+  if (rows.some((row) => row.interpose !== undefined)) throw new TypeError('a defect of the path is for leaf()')
+  const options = rows.reduce((changed, row) => row.options?.(changed, at) ?? changed, given)
   const key = await (options.key ?? deriveKey(place, options))
   const issued = await issueCertificate({
     kind,
@@ -326,5 +329,6 @@ function wrapCertificate({ issued, key }: Made, issuer: TestAuthority | undefine
 }
 
 function toSeconds(instant: Date): Date {
+  if (Number.isNaN(instant.getTime())) throw new RangeError('"at" must be a valid instant')
   return new Date(Math.floor(instant.getTime() / 1000) * 1000)
 }

@@ -23,6 +23,7 @@ export { patchDer, type DerPatch } from './patch-der.ts'
 export type { RevokeOptions, TestRevocationReason } from './revocation.ts'
 export type { TestSignatureAlgorithm } from './signature-algorithms.ts'
 export type { AuthorityOptions, TestAuthority, TestCertificate } from './test-authority.ts'
+export type { TestDefect } from './test-defect.ts'
 export {
   EXTENSION_OIDS,
   type TestDistributionPoint,

@@ -4,10 +4,11 @@ import { CERTIFICATE_DEFECTS } from './certificate-defects.ts'
 import type { CertificateOptions, TestUrls } from './certificate-options.ts'
 import { CERTIFICATE_PROFILES, defaultKeyUsage, type CertificateKind } from './certificate-profiles.ts'
 import type { CertificateDefectRow, DefectContext } from './defect-context.ts'
+import { findDefect } from './defect-description.ts'
 import type { TestKey } from './create-test-key.ts'
 import { encodeNumber } from './encode-key.ts'
 import { encodeTime } from './encode-time.ts'
-import { patchDer } from './patch-der.ts'
+import { contentOf, patchDer } from './patch-der.ts'
 import {
   authorityInfoAccess,
   authorityKeyIdentifier,
@@ -76,7 +77,7 @@ export async function issueCertificate(request: IssueRequest): Promise<IssuedCer
 /** The rows of the defects asked for. @throws TypeError for one that this kind of certificate cannot have */
 export function defectRows(options: CertificateOptions, kind: CertificateKind): readonly CertificateDefectRow[] {
   return (options.defects ?? []).map((defect) => {
-    const row = CERTIFICATE_DEFECTS[defect]
+    const row = findDefect(CERTIFICATE_DEFECTS, defect)
     const isCa = CERTIFICATE_PROFILES[kind].isCa
     if (row.on !== 'any' && (row.on === 'ca') !== isCa) {
       throw new TypeError(`"${defect}" is for ${row.on === 'ca' ? 'CA' : 'end-entity'} certificates`)
@@ -114,7 +115,7 @@ function endOfLife(notBefore: Date, { options, kind }: IssueRequest): Date {
 }
 
 function encodeSerialNumber(serialNumber: number | bigint | Uint8Array): Uint8Array {
-  return serialNumber instanceof Uint8Array ? serialNumber : encodeNumber(BigInt(serialNumber)).subarray(2)
+  return serialNumber instanceof Uint8Array ? serialNumber : contentOf(encodeNumber(BigInt(serialNumber)))
 }
 
 function encodeSubject({ options, kind, fallbackSubject }: IssueRequest): Uint8Array {

@@ -4,11 +4,12 @@ import { signStructure, type SigningChoice } from './certificate-draft.ts'
 import { CRL_DEFECTS } from './crl-defects.ts'
 import type { CrlOptions, TestCrlEntry, TestCrlScope } from './crl-options.ts'
 import type { TestKey } from './create-test-key.ts'
+import { findDefect } from './defect-description.ts'
 import { encodeNumber } from './encode-key.ts'
 import { encodeGeneralizedTime, encodeTime } from './encode-time.ts'
 import { replaceExtensions } from './issue-certificate.ts'
 import { bytesEqual, joinBytes } from './join-bytes.ts'
-import { patchDer } from './patch-der.ts'
+import { contentOf, patchDer } from './patch-der.ts'
 import { encodeReason, type Revocation } from './revocation.ts'
 import { encodeSignatureAlgorithm } from './signature-algorithms.ts'
 import {
@@ -60,7 +61,7 @@ const DEFAULT_LIFETIME_MS = 7 * 86_400_000
 
 /** Writes and signs a CRL, with its defects, and returns its DER. */
 export async function issueCrl(request: CrlRequest): Promise<Uint8Array> {
-  const rows = (request.options.defects ?? []).map((defect) => CRL_DEFECTS[defect])
+  const rows = (request.options.defects ?? []).map((defect) => findDefect(CRL_DEFECTS, defect))
   const options = rows.reduce((changed, row) => row.options?.(changed, request.at) ?? changed, request.options)
   const context = { issuerKey: request.issuer.key, stranger: request.stranger }
   let draft = draftCrl({ ...request, options })
@@ -157,7 +158,7 @@ function settleEntry(entry: TestCrlEntry, at: Date): SettledEntry {
   const serialNumber = entry.serialNumber ?? certificate?.serialNumber
   if (serialNumber === undefined) throw new TypeError('an entry must have "certificate" or "serialNumber"')
   return {
-    serialNumber: serialNumber instanceof Uint8Array ? serialNumber : encodeNumber(BigInt(serialNumber)).subarray(2),
+    serialNumber: serialNumber instanceof Uint8Array ? serialNumber : contentOf(encodeNumber(BigInt(serialNumber))),
     at: entry.at ?? at,
     reason: entry.reason,
     invalidityDate: entry.invalidityDate,

@@ -4,6 +4,7 @@ import { hexToBytes } from '@noble/hashes/utils.js'
 import { constructedContextTag, contextTag, ENUMERATED, INTEGER } from '../der/tag.ts'
 import { encodeElement, encodeNull, encodeOctetString, encodeOid, encodeSequence } from '../der/write-der.ts'
 import { signStructure, type SigningChoice } from './certificate-draft.ts'
+import { findDefect } from './defect-description.ts'
 import { encodeNumber, encodePublicKeyOctets } from './encode-key.ts'
 import { encodeGeneralizedTime } from './encode-time.ts'
 import { bytesEqual } from './join-bytes.ts'
@@ -15,7 +16,7 @@ import {
   type TestOcspEntry,
   type TestOcspSigner,
 } from './ocsp-options.ts'
-import { patchDer } from './patch-der.ts'
+import { contentOf, patchDer } from './patch-der.ts'
 import { encodeReason, type Revocation } from './revocation.ts'
 import { encodeSignatureAlgorithm } from './signature-algorithms.ts'
 import type { TestAuthority, TestCertificate } from './test-authority.ts'
@@ -60,7 +61,7 @@ const STATUS_NUMBERS: Readonly<Record<OcspResponseStatus, number>> = {
 
 /** Writes and signs an OCSP response, with its defects, and returns its DER. */
 export async function issueOcsp(request: OcspRequest): Promise<Uint8Array> {
-  const rows = (request.options.defects ?? []).map((defect) => OCSP_DEFECTS[defect])
+  const rows = (request.options.defects ?? []).map((defect) => findDefect(OCSP_DEFECTS, defect))
   let { options } = request
   for (const { options: change } of rows) options = change === undefined ? options : await change(options, request)
   if (options.status !== undefined && options.status !== 'successful') {
@@ -150,7 +151,7 @@ function encodeSingleResponse(entry: TestOcspEntry, request: OcspRequest): Uint8
 
 function serialNumberOf({ certificate, serialNumber = certificate?.serialNumber, certId }: TestOcspEntry): Uint8Array {
   if (serialNumber instanceof Uint8Array) return serialNumber
-  if (serialNumber !== undefined) return encodeNumber(BigInt(serialNumber)).subarray(2)
+  if (serialNumber !== undefined) return contentOf(encodeNumber(BigInt(serialNumber)))
   if (certId !== undefined) return new Uint8Array()
   throw new TypeError('a response must have "certificate", "serialNumber" or "certId"')
 }

@@ -7,7 +7,7 @@ import { encodeKeyAlgorithm, encodeNumber, encodePkcs1, encodePkcs8, encodePoint
 import { octetsOf } from './integer.ts'
 import { takeRsaMaterial, type EcMaterial, type KeyMaterial, type RsaMaterial } from './key-material.ts'
 import type { RsaPoolBits } from './rsa-key-pool.ts'
-import type { DefectDescription } from './defect-description.ts'
+import { findDefect, type DefectDescription } from './defect-description.ts'
 
 /** What can be wrong with a private key's file. */
 export type KeyDefect =
@@ -91,7 +91,7 @@ export const KEY_DEFECTS: Readonly<Record<KeyDefect, KeyDefectRow>> = {
 
 /** A private key as PEM with a defect. @throws TypeError if a key of this algorithm cannot have it */
 export function encodeDefectiveKey(material: KeyMaterial, defect: KeyDefect): string {
-  const der = KEY_DEFECTS[defect].encode(material)
+  const der = findDefect(KEY_DEFECTS, defect).encode(material)
   if (der === undefined) throw new TypeError(`"${defect}" is for another kind of key`)
   return encodePem('PRIVATE KEY', der)
 }

@@ -14,6 +14,7 @@ import { encodeElement, encodeNull, encodeOctetString, encodeOid, encodeSequence
 import type { KeyUsage } from '../x509/read-key-extensions.ts'
 import type { ReasonFlag } from '../x509/read-distribution-points.ts'
 import { encodeNumber } from './encode-key.ts'
+import { contentOf } from './patch-der.ts'
 import { encodeGeneralName, encodeGeneralNames, type TestGeneralName } from './test-general-name.ts'
 import { encodeRelativeName, type TestNameAttribute } from './test-name.ts'
 
@@ -232,7 +233,7 @@ export function policyMappings(pairs: readonly (readonly [string, string])[]): T
 export function policyConstraints(constraints: TestPolicyConstraints): TestExtension {
   const { requireExplicitPolicy, inhibitPolicyMapping } = constraints
   const counts = [requireExplicitPolicy, inhibitPolicyMapping].flatMap((count, number) =>
-    count === undefined ? [] : [encodeElement(contextTag(number), encodeNumber(BigInt(count)).subarray(2))],
+    count === undefined ? [] : [encodeElement(contextTag(number), contentOf(encodeNumber(BigInt(count))))],
   )
   return critical('policyConstraints', encodeSequence(...counts))
 }

@@ -181,4 +181,21 @@ describe('leaf() and intermediate() with a defect', () => {
     expect(text).toMatch(/2\.999\.2: critical/)
     expect(verifyWithOpenssl(leaf, { at: AT }).output).toMatch(/unhandled critical extension/)
   })
+
+  it('path-length-broken is for leaf() alone', async () => {
+    const root = await createTestAuthority()
+    for (const make of [root.selfSigned, root.ocspResponder]) {
+      await expect(make({ defects: ['path-length-broken'] })).rejects.toThrow(TypeError)
+    }
+  })
+
+  it('a name that is not known is refused, whatever it is given to', async () => {
+    const root = await createTestAuthority()
+    const defects = ['__proto__'] as never[]
+    const error = new TypeError('"__proto__" is no defect that is known here')
+    await expect(root.leaf({ defects })).rejects.toThrow(error)
+    await expect(root.crl({ defects })).rejects.toThrow(error)
+    await expect(root.ocsp({ defects })).rejects.toThrow(error)
+    expect(() => defects.map((defect) => root.key.defective(defect))).toThrow(error)
+  })
 })

@@ -132,6 +132,18 @@ describe('createTestAuthority()', () => {
     at.setUTCFullYear(1999)
     expect(root.now()).toEqual(new Date('2030-01-01T00:00:00Z'))
   })
+
+  it('numbers by the order of the calls, whatever their defects', async () => {
+    const root = await createTestAuthority()
+    const [first] = await Promise.all([root.leaf({ names: [], defects: ['v1', 'expired'] }), root.leaf()])
+    expect(first.certificate.subject.text).toBe('CN=Test Leaf 1')
+  })
+
+  it('refuses an instant that is none', async () => {
+    await expect(createTestAuthority({ at: new Date(NaN) })).rejects.toThrow(
+      new RangeError('"at" must be a valid instant'),
+    )
+  })
 })
 
 describe('chain, chainPem and fullChainPem', () => {
