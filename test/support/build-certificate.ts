@@ -50,7 +50,7 @@ export const P256_KEY: Uint8Array = sequence(
 )
 
 /** 2026-01-01 to 2026-12-31. */
-export const VALIDITY: Uint8Array = sequence(utcTime('260101000000Z'), utcTime('261231235959Z'))
+const VALIDITY: Uint8Array = sequence(utcTime('260101000000Z'), utcTime('261231235959Z'))
 
 /** A name of one RDN with one common name. */
 export function commonName(text: string): Uint8Array {

@@ -97,7 +97,7 @@ export function createSampleLeaf(serialNumber: Uint8Array = hex('0a0b0c0d0e0f000
 }
 
 /** A certificate signed with SHA-256 by this RSA key. */
-export function signCertificate(parts: CertificateParts, privateKey: KeyObject): Uint8Array {
+function signCertificate(parts: CertificateParts, privateKey: KeyObject): Uint8Array {
   const tbs = buildTbsCertificate(parts)
   return sequence(tbs, SHA256_WITH_RSA, bitString(0, sign('sha256', tbs, privateKey)))
 }
