@@ -1,11 +1,12 @@
-import type { UsageError } from './parse-arguments.ts'
+import type { UsageError, UsageFault } from './command.ts'
 
 /** `certkeep --help` in English. */
 export const HELP_EN: string = `certkeep looks into certificates, private keys and what else is kept with them.
 
 Usage
   certkeep inspect FILE...      say what is in files, and what is wrong with it
-  certkeep help inspect         explain the command, with examples
+  certkeep check --cert FILE    say whether a certificate may serve traffic, and until when
+  certkeep help COMMAND         explain a command, with examples
 
 Options
   --lang en|ko                  language of the output; else as LC_ALL, LC_MESSAGES or LANG say
@@ -14,6 +15,7 @@ Options
 
 Try it
   certkeep inspect server.crt
+  certkeep check --cert server.crt --key server.key --chain chain.crt --host example.com
   openssl s_client -connect example.com:443 -showcerts </dev/null | certkeep inspect -
 `
 
@@ -61,19 +63,75 @@ Examples
       certkeep inspect --json bundle.pem | jq -r '.files[].objects[].certificate?.notAfter // empty'
 `
 
-const FAULTS: Readonly<Record<UsageError['fault'], (value: string) => string>> = {
+/** `certkeep check --help` in English. */
+export const HELP_CHECK_EN: string = `certkeep check says whether a certificate may serve traffic, and until when.
+
+Usage
+  certkeep check --cert FILE [--key FILE] [--chain FILE] [options]
+
+It reads the three boxes of a certificate form, proves that the key belongs to the
+certificate, looks for a way to a root that is trusted, and says of each problem in which box
+it is and what to do about it. Files hold PEM, however damaged, or one binary (DER) object; "-"
+is standard input. Nothing is sent anywhere. What a private key is made of is never shown.
+
+Not checked: revocation.
+
+Files
+  --cert FILE       the certificate, alone or with its chain after it
+  --key FILE        its private key
+  --chain FILE      the certificates of its issuers, in any order
+  --roots FILE      trust the certificates in this file, and no others
+  --system-roots    trust the roots of this machine. Without either, those of Mozilla's list
+
+Options
+  --host NAME       the host that the certificate must cover: a DNS name or an address
+  --at TIME         judge as of this time: 2026-05-01 or 2026-05-01T09:00:00+09:00
+  --purpose NAME    serverAuth (as if not given), clientAuth, emailProtection, codeSigning, any
+  --profile NAME    webpki (as if not given): also what the CA/B Forum demands of certificates;
+                    rfc5280: the standard alone, as for a CA of one's own
+  --json            one JSON document instead of text; described in docs/guide/check.md
+  --lang en|ko      language of the output
+  --no-color        no colours; so does the variable NO_COLOR. A pipe never gets any
+  -h, --help        show this
+
+Exit status
+  0   may serve traffic (warnings may be shown)
+  1   something is wrong
+  2   the command was not understood
+
+Examples
+  May this go online?
+      certkeep check --cert server.crt --key server.key --chain chain.crt --host example.com
+
+  Will it still be valid in May?
+      certkeep check --cert fullchain.pem --at 2026-05-01
+
+  Is this certificate of our own CA sound?
+      certkeep check --cert server.crt --roots our-root.crt --profile rfc5280
+`
+
+const FAULTS: Readonly<Record<UsageFault, (value: string) => string>> = {
   'no-command': () => 'a command is missing',
   'unknown-command': (value) => `there is no command "${value}"`,
   'unknown-option': (value) => `there is no option ${value}`,
+  'foreign-option': (value) => `${value} is an option of another command`,
   'value-missing': (value) => `${value} needs a value`,
   'value-unwanted': (value) => `${value} takes no value`,
+  'given-twice': (value) => `${value} can be given only once; put the certificates into one file`,
   'bad-time': (value) => `--at does not understand "${value}"; write 2026-05-01 or 2026-05-01T09:00:00Z`,
   'bad-language': (value) => `--lang knows en and ko, not "${value}"`,
+  'bad-host': (value) => `--host takes a host name or an address, which "${value}" is not`,
+  'bad-purpose': (value) =>
+    `--purpose knows serverAuth, clientAuth, emailProtection, codeSigning and any, not "${value}"`,
+  'bad-profile': (value) => `--profile knows webpki and rfc5280, not "${value}"`,
   'no-file': () => 'a file is missing; "-" stands for standard input',
+  'no-certificate': () => '--cert is missing; it names the file with the certificate',
+  'loose-file': (value) => `it is not said what "${value}" is; put --cert, --key or --chain before it`,
+  'two-roots': () => '--roots and --system-roots exclude each other',
   'stdin-twice': () => '"-" can be given only once',
 }
 
-/** What was wrong with the arguments, and where help is. */
-export function usageErrorEn(fault: UsageError['fault'], value: string): string {
-  return `certkeep: ${FAULTS[fault](value)}.\nTry: certkeep ${fault.startsWith('no-c') || fault === 'unknown-command' ? '--help' : 'inspect --help'}\n`
+/** What was wrong with the arguments, and where help is. The value must be safe to print. */
+export function usageErrorEn({ fault, value, topic }: UsageError): string {
+  return `certkeep: ${FAULTS[fault](value)}.\nTry: certkeep ${topic === 'certkeep' ? '' : `${topic} `}--help\n`
 }

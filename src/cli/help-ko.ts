@@ -1,11 +1,12 @@
-import type { UsageError } from './parse-arguments.ts'
+import type { UsageError, UsageFault } from './command.ts'
 
 /** `certkeep --help` in Korean. */
 export const HELP_KO: string = `certkeep은 인증서와 개인 키, 그리고 함께 보관하는 파일의 내용을 보여 줍니다.
 
 사용법
   certkeep inspect 파일...      파일의 내용과 문제점을 보여 줍니다
-  certkeep help inspect         명령의 설명과 예제를 보여 줍니다
+  certkeep check --cert 파일    인증서를 서비스에 사용할 수 있는지, 언제까지인지 보여 줍니다
+  certkeep help 명령            명령의 설명과 예제를 보여 줍니다
 
 옵션
   --lang en|ko                  출력 언어. 지정하지 않으면 LC_ALL, LC_MESSAGES, LANG 순서로 따릅니다
@@ -14,6 +15,7 @@ export const HELP_KO: string = `certkeep은 인증서와 개인 키, 그리고 �
 
 예제
   certkeep inspect server.crt
+  certkeep check --cert server.crt --key server.key --chain chain.crt --host example.com
   openssl s_client -connect example.com:443 -showcerts </dev/null | certkeep inspect -
 `
 
@@ -61,20 +63,77 @@ export const HELP_INSPECT_KO: string = `certkeep inspect는 파일의 내용과 
       certkeep inspect --json bundle.pem | jq -r '.files[].objects[].certificate?.notAfter // empty'
 `
 
-const FAULTS: Readonly<Record<UsageError['fault'], (value: string) => string>> = {
+/** `certkeep check --help` in Korean. */
+export const HELP_CHECK_KO: string = `certkeep check는 인증서를 서비스에 사용할 수 있는지, 언제까지인지 보여 줍니다.
+
+사용법
+  certkeep check --cert 파일 [--key 파일] [--chain 파일] [옵션]
+
+인증서 등록 화면의 세 입력란에 해당하는 파일을 읽어, 개인 키가 인증서와 맞는지 증명하고
+신뢰하는 루트까지 이어지는 경로를 찾습니다. 문제가 있으면 어느 입력란의 문제인지, 어떻게
+해결하는지 알려 줍니다. 파일에는 PEM(손상되어도 됩니다)이나 바이너리(DER) 객체 하나가 들어
+있으면 되고, "-"는 표준 입력입니다. 어디에도 전송하지 않으며, 개인 키의 내용은 절대
+출력하지 않습니다.
+
+확인하지 않는 것: 폐기 여부.
+
+파일
+  --cert 파일       인증서. 뒤에 인증서 체인이 이어져 있어도 됩니다
+  --key 파일        인증서의 개인 키
+  --chain 파일      발급자들의 인증서. 순서는 상관없습니다
+  --roots 파일      이 파일의 인증서만 루트로 신뢰합니다
+  --system-roots    이 시스템의 루트를 신뢰합니다. 둘 다 없으면 Mozilla의 목록을 신뢰합니다
+
+옵션
+  --host 이름       인증서에 있어야 할 호스트: DNS 이름 또는 IP 주소
+  --at 시각         이 시각을 기준으로 판단합니다: 2026-05-01 또는 2026-05-01T09:00:00+09:00
+  --purpose 용도    serverAuth(기본값), clientAuth, emailProtection, codeSigning, any
+  --profile 이름    webpki(기본값): CA/B Forum이 인증서에 요구하는 사항까지 확인합니다
+                    rfc5280: 표준만 확인합니다. 사설 인증 기관에 알맞습니다
+  --json            텍스트 대신 JSON 문서 하나를 출력합니다(docs/guide/check.md 참고)
+  --lang en|ko      출력 언어
+  --no-color        색을 쓰지 않습니다. 환경 변수 NO_COLOR도 같습니다. 파이프에는 항상 쓰지 않습니다
+  -h, --help        이 도움말을 보여 줍니다
+
+종료 코드
+  0   서비스에 사용할 수 있습니다(경고는 있을 수 있습니다)
+  1   문제가 있습니다
+  2   명령을 이해하지 못했습니다
+
+예제
+  서비스에 올려도 되는지 확인
+      certkeep check --cert server.crt --key server.key --chain chain.crt --host example.com
+
+  5월에도 유효한지 확인
+      certkeep check --cert fullchain.pem --at 2026-05-01
+
+  사설 인증 기관의 인증서 확인
+      certkeep check --cert server.crt --roots our-root.crt --profile rfc5280
+`
+
+const FAULTS: Readonly<Record<UsageFault, (value: string) => string>> = {
   'no-command': () => '명령을 입력하세요.',
   'unknown-command': (value) => `"${value}" 명령은 없습니다.`,
   'unknown-option': (value) => `${value} 옵션은 없습니다.`,
+  'foreign-option': (value) => `${value}: 다른 명령의 옵션입니다.`,
   'value-missing': (value) => `${value} 옵션에는 값이 필요합니다.`,
   'value-unwanted': (value) => `${value} 옵션에는 값을 지정할 수 없습니다.`,
+  'given-twice': (value) => `${value} 옵션은 한 번만 지정할 수 있습니다. 인증서를 한 파일로 합치세요.`,
   'bad-time': (value) =>
     `--at 옵션의 값 "${value}" 형식이 잘못되었습니다. 2026-05-01 또는 2026-05-01T09:00:00Z처럼 적으세요.`,
   'bad-language': (value) => `--lang 옵션의 값은 en 또는 ko입니다. 입력한 값: "${value}".`,
+  'bad-host': (value) => `--host 옵션의 값은 호스트 이름 또는 IP 주소입니다. 입력한 값: "${value}".`,
+  'bad-purpose': (value) =>
+    `--purpose 옵션의 값은 serverAuth, clientAuth, emailProtection, codeSigning, any 중 하나입니다. 입력한 값: "${value}".`,
+  'bad-profile': (value) => `--profile 옵션의 값은 webpki 또는 rfc5280입니다. 입력한 값: "${value}".`,
   'no-file': () => '파일을 지정하세요. "-"는 표준 입력입니다.',
+  'no-certificate': () => '--cert 옵션으로 인증서 파일을 지정하세요.',
+  'loose-file': (value) => `"${value}": --cert, --key, --chain 중 무엇인지 앞에 적으세요.`,
+  'two-roots': () => '--roots와 --system-roots는 함께 지정할 수 없습니다.',
   'stdin-twice': () => '"-"는 한 번만 지정할 수 있습니다.',
 }
 
-/** What was wrong with the arguments, and where help is. */
-export function usageErrorKo(fault: UsageError['fault'], value: string): string {
-  return `certkeep: ${FAULTS[fault](value)}\n도움말: certkeep ${fault.startsWith('no-c') || fault === 'unknown-command' ? '--help' : 'inspect --help'}\n`
+/** What was wrong with the arguments, and where help is. The value must be safe to print. */
+export function usageErrorKo({ fault, value, topic }: UsageError): string {
+  return `certkeep: ${FAULTS[fault](value)}\n도움말: certkeep ${topic === 'certkeep' ? '' : `${topic} `}--help\n`
 }

@@ -8,8 +8,16 @@ import { parseCertificate } from '../x509/parse-certificate.ts'
 import { inspectCertificate } from './inspect-certificate.ts'
 import type { InputFindings } from './inspect-input.ts'
 
-/** Says what a binary file is: one object, from its first byte to its last. */
-export function inspectDer(der: Uint8Array, at: Date): InputFindings {
+/**
+ * Says what a binary file is: one object, from its first byte to its last.
+ *
+ * @param meant - what bytes that are not recognised are taken for, so that there is a place to point to
+ */
+export function inspectDer(
+  der: Uint8Array,
+  at: Date,
+  meant: 'certificate' | 'privateKey' = 'certificate',
+): InputFindings {
   const kind = identifyDer(der)
   switch (kind) {
     case 'privateKey':
@@ -20,14 +28,14 @@ export function inspectDer(der: Uint8Array, at: Date): InputFindings {
       return { objects: [{ kind, line: null, label: '' }], problems: [problem] }
     }
     case 'certificate':
-    case 'unknown':
       return inspectAsCertificate(der, at)
+    case 'unknown':
+      return meant === 'certificate' ? inspectAsCertificate(der, at) : inspectKey(der)
     default:
       return { objects: [{ kind, line: null, label: '' }], problems: [] }
   }
 }
 
-/** What is not recognised is taken for a damaged certificate, the likeliest of files, so that there is a place to point to. */
 function inspectAsCertificate(der: Uint8Array, at: Date): InputFindings {
   try {
     return { objects: [inspectCertificate(parseCertificate(der), null, at)], problems: [] }

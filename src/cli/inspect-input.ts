@@ -21,11 +21,11 @@ export function inspectInput(
   }
   if (binary !== undefined) {
     const { objects, problems } = inspectDer(bytes, at)
-    return { form: 'der', objects, problems: problems.map((problem) => ({ problem, excerpt: undefined })) }
+    return { form: 'der', objects, problems: addExcerpts(problems, '') }
   }
   const text = textFromBytes(bytes)
   const { objects, problems } = inspectPem(text, at, maxBytes)
-  return { form: 'text', objects, problems: problems.map((problem, index) => withExcerpt(problem, index, text)) }
+  return { form: 'text', objects, problems: addExcerpts(problems, text) }
 }
 
 /** Objects and problems of an input. */
@@ -34,8 +34,11 @@ export interface InputFindings {
   readonly problems: readonly Problem[]
 }
 
-function withExcerpt(problem: Problem, index: number, text: string): InspectedProblem {
-  const { at } = problem
-  const isShown = at !== undefined && index < MAX_EXCERPTS && text.trim() !== ''
-  return { problem, excerpt: isShown ? excerptAt(text, at) : undefined }
+/** Adds to each problem that has a place in the text the line there. */
+export function addExcerpts(problems: readonly Problem[], text: string): readonly InspectedProblem[] {
+  return problems.map((problem, index) => {
+    const { at } = problem
+    const isShown = at !== undefined && index < MAX_EXCERPTS && text.trim() !== ''
+    return { problem, excerpt: isShown ? excerptAt(text, at) : undefined }
+  })
 }

@@ -48,8 +48,8 @@ export interface InspectedProblem {
   readonly excerpt: SourceExcerpt | undefined
 }
 
-/** What one input holds. */
-export interface FileReport {
+/** A file, or standard input, and whether it could be read. */
+export interface InputState {
   /** As given; `-` for standard input. */
   readonly name: string
   readonly state: 'read' | 'unreadable'
@@ -58,6 +58,10 @@ export interface FileReport {
   readonly code: string
   readonly form: 'text' | 'der'
   readonly bytes: number
+}
+
+/** What one input holds. */
+export interface FileReport extends InputState {
   readonly objects: readonly InspectedObject[]
   readonly problems: readonly InspectedProblem[]
   /** How its certificates stand one after the other. */

@@ -1,40 +1,19 @@
 import { parseArgs } from 'node:util'
+import type { ChainPurpose } from '../path/certificate-faults.ts'
+import type { ChainProfile } from '../path/profile-rules.ts'
 import type { Language } from '../report/describe-problem.ts'
-
-/** What `certkeep inspect` was asked for. */
-export interface InspectCommand {
-  readonly kind: 'inspect'
-  readonly files: readonly string[]
-  readonly format: 'text' | 'json'
-  /** The time that days are counted from; the present where it is not given. */
-  readonly at: Date | undefined
-  readonly language: Language
-  readonly color: 'auto' | 'never'
-}
-
-/** What is wrong with the arguments; `value` is what was given, as it stands. */
-export interface UsageError {
-  readonly kind: 'usage-error'
-  readonly fault:
-    | 'no-command'
-    | 'unknown-command'
-    | 'unknown-option'
-    | 'value-missing'
-    | 'value-unwanted'
-    | 'bad-time'
-    | 'bad-language'
-    | 'no-file'
-    | 'stdin-twice'
-  readonly value: string
-  readonly language: Language
-}
-
-/** What the arguments ask for. */
-export type Command =
-  | InspectCommand
-  | UsageError
-  | { readonly kind: 'help'; readonly topic: 'certkeep' | 'inspect'; readonly language: Language }
-  | { readonly kind: 'version' }
+import type {
+  CheckQuestion,
+  Command,
+  CommandName,
+  HelpTopic,
+  OutputChoice,
+  RootsChoice,
+  UsageError,
+  UsageFault,
+} from './command.ts'
+import { parseHost } from './parse-host.ts'
+import { parseTime } from './parse-time.ts'
 
 const OPTIONS = {
   json: { type: 'boolean' },
@@ -43,15 +22,88 @@ const OPTIONS = {
   'no-color': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },
+  cert: { type: 'string' },
+  key: { type: 'string' },
+  chain: { type: 'string' },
+  roots: { type: 'string' },
+  'system-roots': { type: 'boolean' },
+  host: { type: 'string' },
+  purpose: { type: 'string' },
+  profile: { type: 'string' },
 } as const
 
 type OptionName = keyof typeof OPTIONS
 
-/** A date alone is midnight UTC, so that the same command means the same everywhere. */
-const TIME = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/
+/** What `check` has and `inspect` does not. */
+const CHECK_OPTIONS: readonly OptionName[] = [
+  'cert',
+  'key',
+  'chain',
+  'roots',
+  'system-roots',
+  'host',
+  'purpose',
+  'profile',
+]
+
+/** A second one would take the place of the first unnoticed. */
+const FILE_OPTIONS: readonly OptionName[] = ['cert', 'key', 'chain', 'roots']
+
+const PURPOSES: readonly ChainPurpose[] = ['serverAuth', 'clientAuth', 'emailProtection', 'codeSigning', 'any']
+
+const PROFILES: readonly ChainProfile[] = ['webpki', 'rfc5280']
+
+/** Variables of the environment. */
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Options that were given, with their values. */
+type GivenOptions = ReadonlyMap<string, string | undefined>
+
+/** A fault before it is known who is to be told of it. */
+type Fault = Pick<UsageError, 'fault' | 'value'>
 
 /** Reads the arguments after the program's name. `--help` and `--version` win over whatever else is wrong. */
-export function parseArguments(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Command {
+export function parseArguments(args: readonly string[], env: Environment): Command {
+  const { positionals, given, faults } = readTokens(args)
+  const [command, ...rest] = positionals
+  const language = chooseLanguage(given, env)
+  const topic = topicOf(command)
+  const refuse = ({ fault, value }: Fault): UsageError => ({ kind: 'usage-error', fault, value, topic, language })
+
+  if (given.has('help')) return { kind: 'help', topic, language }
+  if (given.has('version')) return { kind: 'version' }
+  if (command === 'help') return { kind: 'help', topic: topicOf(rest[0]), language }
+  const [fault] = faults
+  if (fault !== undefined) return refuse(fault)
+  if (command === undefined) return refuse(faultOf('no-command'))
+  if (!isCommandName(command)) return refuse(faultOf('unknown-command', command))
+  const output = readOutput(given, env, language)
+  if ('fault' in output) return refuse(output)
+  if (command === 'inspect') {
+    const unfit = findUnfitFiles(rest, given)
+    return unfit === undefined ? { kind: 'inspect', files: rest, ...output } : refuse(unfit)
+  }
+  const question = readQuestion(given, rest)
+  return 'fault' in question ? refuse(question) : { kind: 'check', question, ...output }
+}
+
+function faultOf(fault: UsageFault, value: string = ''): Fault {
+  return { fault, value }
+}
+
+function isCommandName(name: string | undefined): name is CommandName {
+  return name === 'inspect' || name === 'check'
+}
+
+function topicOf(command: string | undefined): HelpTopic {
+  return isCommandName(command) ? command : 'certkeep'
+}
+
+function readTokens(args: readonly string[]): {
+  readonly positionals: readonly string[]
+  readonly given: GivenOptions
+  readonly faults: readonly Fault[]
+} {
   // Not strict: node:util would say what is wrong in English only.
   const { tokens } = parseArgs({
     args: [...args],
@@ -62,63 +114,82 @@ export function parseArguments(args: readonly string[], env: Readonly<Record<str
   })
   const given = new Map<string, string | undefined>()
   const positionals: string[] = []
-  const faults: Omit<UsageError, 'kind' | 'language'>[] = []
+  const faults: Fault[] = []
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value)
     if (token.kind !== 'option') continue
-    const fault = faultOf(token)
+    const fault = findTokenFault(token, given)
     if (fault === undefined) given.set(token.name, token.value)
     else faults.push({ fault, value: token.rawName })
   }
-  const [command, ...files] = positionals
-  const lang = given.get('lang')
-  const language = lang === 'en' || lang === 'ko' ? lang : localeLanguage(env)
-  const refuse = (fault: UsageError['fault'], value: string): UsageError => ({
-    kind: 'usage-error',
-    fault,
-    value,
-    language,
-  })
-
-  if (given.has('help')) return { kind: 'help', topic: command === 'inspect' ? 'inspect' : 'certkeep', language }
-  if (given.has('version')) return { kind: 'version' }
-  if (command === 'help') return { kind: 'help', topic: files[0] === 'inspect' ? 'inspect' : 'certkeep', language }
-  const [fault] = faults
-  if (fault !== undefined) return refuse(fault.fault, fault.value)
-  if (command === undefined) return refuse('no-command', '')
-  if (command !== 'inspect') return refuse('unknown-command', command)
-  if (lang !== undefined && lang !== language) return refuse('bad-language', lang)
-  if (files.length === 0) return refuse('no-file', '')
-  if (files.filter((file) => file === '-').length > 1) return refuse('stdin-twice', '')
-  const time = given.get('at')
-  const at = time === undefined ? undefined : parseTime(time)
-  if (time !== undefined && at === undefined) return refuse('bad-time', time)
-  return {
-    kind: 'inspect',
-    files,
-    format: given.has('json') ? 'json' : 'text',
-    at,
-    language,
-    color: given.has('no-color') || isSet(env['NO_COLOR']) || env['TERM'] === 'dumb' ? 'never' : 'auto',
-  }
+  return { positionals, given, faults }
 }
 
-function faultOf({
-  name,
-  value,
-}: {
-  readonly name: string
-  readonly value: string | undefined
-}): UsageError['fault'] | undefined {
+function findTokenFault(
+  { name, value }: { readonly name: string; readonly value: string | undefined },
+  given: GivenOptions,
+): UsageFault | undefined {
   if (!isOptionName(name)) return 'unknown-option'
   const takesValue = OPTIONS[name].type === 'string'
   // An option in the place of a value is a value forgotten.
   if (takesValue && (value === undefined || value === '' || value.startsWith('--'))) return 'value-missing'
-  return !takesValue && value !== undefined ? 'value-unwanted' : undefined
+  if (!takesValue && value !== undefined) return 'value-unwanted'
+  return FILE_OPTIONS.includes(name) && given.has(name) ? 'given-twice' : undefined
 }
 
 function isOptionName(name: string): name is OptionName {
   return Object.hasOwn(OPTIONS, name)
+}
+
+function readOutput(given: GivenOptions, env: Environment, language: Language): OutputChoice | Fault {
+  const lang = given.get('lang')
+  if (lang !== undefined && lang !== language) return faultOf('bad-language', lang)
+  const time = given.get('at')
+  const at = time === undefined ? undefined : parseTime(time)
+  if (time !== undefined && at === undefined) return faultOf('bad-time', time)
+  const isPlain = given.has('no-color') || isSet(env['NO_COLOR']) || env['TERM'] === 'dumb'
+  return { format: given.has('json') ? 'json' : 'text', at, language, color: isPlain ? 'never' : 'auto' }
+}
+
+function findUnfitFiles(files: readonly string[], given: GivenOptions): Fault | undefined {
+  const foreign = CHECK_OPTIONS.find((name) => given.has(name))
+  if (foreign !== undefined) return faultOf('foreign-option', `--${foreign}`)
+  if (files.length === 0) return faultOf('no-file')
+  return isStdinTwice(files) ? faultOf('stdin-twice') : undefined
+}
+
+function readQuestion(given: GivenOptions, loose: readonly string[]): CheckQuestion | Fault {
+  const [looseFile] = loose
+  if (looseFile !== undefined) return faultOf('loose-file', looseFile)
+  const certificateFile = given.get('cert')
+  if (certificateFile === undefined) return faultOf('no-certificate')
+  if (given.has('roots') && given.has('system-roots')) return faultOf('two-roots')
+  const files = FILE_OPTIONS.flatMap((name) => given.get(name) ?? [])
+  if (isStdinTwice(files)) return faultOf('stdin-twice')
+  const host = given.get('host')
+  const hostname = host === undefined ? undefined : parseHost(host)
+  if (host !== undefined && hostname === undefined) return faultOf('bad-host', host)
+  const purpose = choose(given.get('purpose') ?? 'serverAuth', PURPOSES)
+  if (purpose === undefined) return faultOf('bad-purpose', given.get('purpose'))
+  const profile = choose(given.get('profile') ?? 'webpki', PROFILES)
+  if (profile === undefined) return faultOf('bad-profile', given.get('profile'))
+  const privateKeyFile = given.get('key')
+  const chainFile = given.get('chain')
+  return { certificateFile, privateKeyFile, chainFile, roots: chooseRoots(given), hostname, purpose, profile }
+}
+
+function chooseRoots(given: GivenOptions): RootsChoice {
+  const file = given.get('roots')
+  if (file !== undefined) return { kind: 'file', file }
+  return { kind: given.has('system-roots') ? 'system' : 'mozilla' }
+}
+
+function choose<Choice extends string>(text: string, choices: readonly Choice[]): Choice | undefined {
+  return choices.find((choice) => choice === text)
+}
+
+function isStdinTwice(files: readonly string[]): boolean {
+  return files.filter((file) => file === '-').length > 1
 }
 
 /** NO_COLOR counts when it is there and not empty (no-color.org). */
@@ -126,21 +197,10 @@ function isSet(value: string | undefined): boolean {
   return value !== undefined && value !== ''
 }
 
-/** The first of these that is set decides, as POSIX has it. */
-function localeLanguage(env: Readonly<Record<string, string | undefined>>): Language {
+/** The first of the variables that is set decides, as POSIX has it. */
+function chooseLanguage(given: GivenOptions, env: Environment): Language {
+  const lang = given.get('lang')
+  if (lang === 'en' || lang === 'ko') return lang
   const locale = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find(isSet)
   return locale !== undefined && /^ko(?![a-z])/i.test(locale) ? 'ko' : 'en'
-}
-
-function parseTime(text: string): Date | undefined {
-  if (!TIME.test(text)) return undefined
-  const date = new Date(text)
-  // The engine rolls 30 February over into March.
-  const isReal = !Number.isNaN(date.getTime()) && isCalendarDate(text.slice(0, 10))
-  return isReal ? date : undefined
-}
-
-function isCalendarDate(text: string): boolean {
-  const date = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
 }

@@ -1,3 +1,4 @@
+import type { PrivateKey } from '../keys/private-key.ts'
 import type { CertificateInfo } from '../report/certificate-info.ts'
 import { escapeText } from '../report/escape-text.ts'
 import { displayWidth } from './display-width.ts'
@@ -84,9 +85,14 @@ function signatureText({ signatureAlgorithm, isSelfIssued }: CertificateInfo, st
 }
 
 /** Names a key as people do: `RSA, 2,048 bits`, `EC P-256`, `Ed25519`. */
-export function keyText(algorithm: string, bits: number | null, curve: string | null, words: Words): string {
+function keyText(algorithm: string, bits: number | null, curve: string | null, words: Words): string {
   if (curve !== null) return `${algorithm} ${curve}`
   return algorithm.startsWith('Ed') || bits === null ? algorithm : `${algorithm}, ${words.bits(bits)}`
+}
+
+/** Names a private key, and its container: `EC P-256 (PKCS#8)`. */
+export function privateKeyText({ algorithm, bits, curve, container }: PrivateKey, words: Words): string {
+  return `${keyText(algorithm, bits === 0 ? null : bits, curve ?? null, words)} (${words.containers[container]})`
 }
 
 /** Puts a validity into words, in the colour of its urgency. */

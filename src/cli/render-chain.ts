@@ -1,21 +1,14 @@
 import { escapeText } from '../report/escape-text.ts'
 import { certificateLabel, nameLabel } from './certificate-label.ts'
-import { displayWidth, padToWidth } from './display-width.ts'
 import type { InspectReport } from './inspect-report.ts'
 import type { NamedPath } from './order-chain.ts'
+import { fileLabel } from './render-input-head.ts'
+import { renderTree, type TreeStep } from './render-tree.ts'
 import type { TextCanvas } from './text-canvas.ts'
 import type { Words } from './words.ts'
 
-/** Deeper steps are drawn at this depth, so that a hostile chain does not fill the screen with blanks. */
-const MAX_DEPTH = 12
-
 /** Paths drawn before the rest is only counted. */
 const MAX_PATHS = 20
-
-interface Step {
-  readonly text: string
-  readonly note: string
-}
 
 /** Draws who issued whom, leaf first; roots that stand alone are only counted. */
 export function renderChain(report: InspectReport, canvas: TextCanvas, words: Words): void {
@@ -31,7 +24,10 @@ export function renderChain(report: InspectReport, canvas: TextCanvas, words: Wo
   const paths = report.paths.filter((path) => !isAlone(path))
   for (const [index, path] of paths.slice(0, MAX_PATHS).entries()) {
     if (index > 0 || inOrder.length > 0) canvas.line()
-    renderSteps(stepsOf(path, report, words), canvas)
+    renderTree(
+      stepsOf(path, report, words).map((step) => ({ ...step, note: canvas.style('label', step.note) })),
+      canvas,
+    )
   }
   if (paths.length > 0) canvas.line()
   if (paths.length > MAX_PATHS) canvas.paragraph(words.more(paths.length - MAX_PATHS), 2)
@@ -41,16 +37,7 @@ export function renderChain(report: InspectReport, canvas: TextCanvas, words: Wo
   canvas.line()
 }
 
-function renderSteps(steps: readonly Step[], canvas: TextCanvas): void {
-  const rows = steps.map(({ text, note }, depth) => {
-    const branch = depth === 0 ? '' : `${'   '.repeat(Math.min(depth, MAX_DEPTH) - 1)}└─ `
-    return { head: `${branch}${text}`, note }
-  })
-  const width = Math.max(...rows.map(({ head }) => displayWidth(head))) + 2
-  for (const { head, note } of rows) canvas.line(`  ${padToWidth(head, width)}${canvas.style('label', note)}`)
-}
-
-function stepsOf(path: NamedPath, report: InspectReport, words: Words): readonly Step[] {
+function stepsOf(path: NamedPath, report: InspectReport, words: Words): readonly TreeStep[] {
   const steps = path.members.map((member, index) => {
     const isRoot = path.ending === 'root' && index === path.members.length - 1
     return {
@@ -70,7 +57,7 @@ function stepsOf(path: NamedPath, report: InspectReport, words: Words): readonly
   }
 }
 
-function missingStep({ members }: NamedPath, { certificates }: InspectReport, words: Words): Step {
+function missingStep({ members }: NamedPath, { certificates }: InspectReport, words: Words): TreeStep {
   const last = certificates[members.at(-1) ?? -1]
   if (last === undefined) return { text: '', note: '' }
   const [url] = last.info.revocation.caIssuersUrls
@@ -88,9 +75,4 @@ function placeText(member: number, { certificates, files }: InspectReport, words
   if (place === undefined) return ''
   const number = `#${String(place.object + 1)}`
   return files.length === 1 ? number : `${fileLabel(files[place.file]?.name ?? '', words)} ${number}`
-}
-
-/** The name of a file, safe to print. */
-export function fileLabel(name: string, words: Words): string {
-  return name === '-' ? words.standardInput : escapeText(name)
 }

@@ -1,6 +1,6 @@
-import type { Problem } from '../problem/problem.ts'
-import { describeProblem, type Language } from '../report/describe-problem.ts'
+import type { Language } from '../report/describe-problem.ts'
 import type { FileReport, InspectedObject, InspectReport } from './inspect-report.ts'
+import { jsonCertificate, jsonInput, jsonKey, jsonProblem } from './json-parts.ts'
 
 /** Rises when a field changes its meaning or goes away; new fields leave it as it is. */
 const FORMAT = 'certkeep-inspect/1'
@@ -33,39 +33,24 @@ export function renderJson(report: InspectReport, language: Language): string {
   )}\n`
 }
 
-function jsonFile(
-  { name, state, reason, code, form, bytes, order, objects, problems }: FileReport,
-  language: Language,
-): unknown {
+function jsonFile(file: FileReport, language: Language): unknown {
   return {
-    name,
-    state,
-    reason: reason ?? null,
-    code: code === '' ? null : code,
-    form: state === 'read' ? form : null,
-    bytes,
-    order: state === 'read' ? order : null,
-    objects: objects.map(jsonObject),
-    problems: problems.map(({ problem }) => jsonProblem(problem, language)),
+    ...jsonInput(file),
+    order: file.state === 'read' ? file.order : null,
+    objects: file.objects.map(jsonObject),
+    problems: file.problems.map(({ problem }) => jsonProblem(problem, language)),
   }
 }
 
 function jsonObject(object: InspectedObject): unknown {
-  const { kind, line } = object
-  switch (kind) {
+  switch (object.kind) {
     case 'certificate':
-      return { kind, line, validity: object.validity, certificate: object.info }
-    case 'privateKey': {
-      const { algorithm, bits, curve, container } = object.key
-      return { kind, line, algorithm, bits: bits === 0 ? null : bits, curve: curve ?? null, container }
-    }
+      return jsonCertificate(object)
+    case 'privateKey':
+      return jsonKey(object)
     default:
-      return { kind, line, label: object.label }
+      return { kind: object.kind, line: object.line, label: object.label }
   }
-}
-
-function jsonProblem(problem: Problem, language: Language): unknown {
-  return { ...problem, text: describeProblem(problem, language) }
 }
 
 function missingIssuer(members: readonly number[], { certificates }: InspectReport): unknown {

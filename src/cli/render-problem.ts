@@ -5,8 +5,24 @@ import type { SourceExcerpt } from './source-excerpt.ts'
 import type { TextCanvas } from './text-canvas.ts'
 import type { Words } from './words.ts'
 
+/** Problems drawn before the rest is only counted. */
+const MAX_PROBLEMS = 20
+
+/** Draws problems, as many as a person may read. */
+export function renderProblems(
+  problems: readonly InspectedProblem[],
+  canvas: TextCanvas,
+  words: Words,
+  language: Language,
+): void {
+  for (const problem of problems.slice(0, MAX_PROBLEMS)) renderProblem(problem, canvas, words, language)
+  if (problems.length <= MAX_PROBLEMS) return
+  canvas.paragraph(words.more(problems.length - MAX_PROBLEMS), 2)
+  canvas.line()
+}
+
 /** Draws a problem: title, the line with a caret under the place, what was found, what to do. */
-export function renderProblem(
+function renderProblem(
   { problem, excerpt }: InspectedProblem,
   canvas: TextCanvas,
   words: Words,

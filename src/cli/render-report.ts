@@ -1,17 +1,15 @@
-import { formatCount, formatSize } from '../report/format-quantity.ts'
+import { formatCount } from '../report/format-quantity.ts'
 import type { Language } from '../report/describe-problem.ts'
 import { escapeShortText } from '../report/escape-text.ts'
 import { certificateLabel } from './certificate-label.ts'
 import type { FileReport, InspectedObject, InspectReport, KeyReport } from './inspect-report.ts'
-import { fileLabel, renderChain } from './render-chain.ts'
-import { keyText, renderCertificate, validityText } from './render-certificate.ts'
-import { renderProblem } from './render-problem.ts'
+import { renderChain } from './render-chain.ts'
+import { privateKeyText, renderCertificate, validityText } from './render-certificate.ts'
+import { fileLabel, renderInputHead } from './render-input-head.ts'
+import { renderProblems } from './render-problem.ts'
 import type { Style } from './style.ts'
 import { createTextCanvas, type TextCanvas } from './text-canvas.ts'
 import type { Words } from './words.ts'
-
-/** Problems of one file drawn before the rest is only counted. */
-const MAX_PROBLEMS = 20
 
 /** Private keys of which the verdict says where they belong. */
 const MAX_KEYS = 10
@@ -70,15 +68,9 @@ function rankOf({ validity, certificate }: InspectReport['certificates'][number]
 }
 
 function renderFile(file: FileReport, canvas: TextCanvas, words: Words, language: Language): void {
-  const size = file.state === 'read' ? canvas.style('label', `  ${formatSize(file.bytes, 'B')}`) : ''
-  canvas.line(`${canvas.style('title', fileLabel(file.name, words))}${size}`)
-  if (file.reason !== undefined) canvas.paragraph(canvas.style('error', words.unreadable[file.reason](file.code)), 2)
+  renderInputHead(file, '', canvas, words)
   canvas.line()
-  for (const problem of file.problems.slice(0, MAX_PROBLEMS)) renderProblem(problem, canvas, words, language)
-  if (file.problems.length > MAX_PROBLEMS) {
-    canvas.paragraph(words.more(file.problems.length - MAX_PROBLEMS), 2)
-    canvas.line()
-  }
+  renderProblems(file.problems, canvas, words, language)
   file.objects.forEach((object, index) => renderObject(object, index, canvas, words))
 }
 
@@ -96,10 +88,8 @@ function subtitle(object: InspectedObject, words: Words): string {
   switch (object.kind) {
     case 'certificate':
       return `  ${certificateLabel(object.info, words)}`
-    case 'privateKey': {
-      const { algorithm, bits, curve, container } = object.key
-      return `  ${keyText(algorithm, bits === 0 ? null : bits, curve ?? null, words)} (${words.containers[container]})`
-    }
+    case 'privateKey':
+      return `  ${privateKeyText(object.key, words)}`
     default:
       return object.label === '' ? '' : `  "${escapeShortText(object.label)}"`
   }
@@ -110,8 +100,12 @@ function renderKeys({ keys }: InspectReport, canvas: TextCanvas, words: Words, l
   if (problems.length === 0) return
   canvas.line(canvas.style('title', words.keysTitle))
   canvas.line()
-  for (const problem of problems.slice(0, MAX_PROBLEMS))
-    renderProblem({ problem, excerpt: undefined }, canvas, words, language)
+  renderProblems(
+    problems.map((problem) => ({ problem, excerpt: undefined })),
+    canvas,
+    words,
+    language,
+  )
 }
 
 function keyLine(key: KeyReport, { files, certificates }: InspectReport, style: Style, words: Words): string {

@@ -1,23 +1,27 @@
 import type { Language } from '../report/describe-problem.ts'
 import { escapeShortText } from '../report/escape-text.ts'
-import type { CliIo } from './cli-io.ts'
-import { HELP_EN, HELP_INSPECT_EN, usageErrorEn } from './help-en.ts'
-import { HELP_INSPECT_KO, HELP_KO, usageErrorKo } from './help-ko.ts'
+import { check } from './check.ts'
+import type { CliIo, Output } from './cli-io.ts'
+import type { CheckCommand, HelpTopic, InspectCommand, OutputChoice, UsageError } from './command.ts'
+import { HELP_CHECK_EN, HELP_EN, HELP_INSPECT_EN, usageErrorEn } from './help-en.ts'
+import { HELP_CHECK_KO, HELP_INSPECT_KO, HELP_KO, usageErrorKo } from './help-ko.ts'
 import { inspect } from './inspect.ts'
-import { parseArguments, type InspectCommand, type UsageError } from './parse-arguments.ts'
+import { parseArguments } from './parse-arguments.ts'
+import { renderCheckJson } from './render-check-json.ts'
+import { renderCheck } from './render-check.ts'
 import { renderJson } from './render-json.ts'
-import { renderReport } from './render-report.ts'
+import { renderReport, type RenderOptions } from './render-report.ts'
 import { createStyle } from './style.ts'
 import { WORDS_EN } from './words-en.ts'
 import { WORDS_KO } from './words-ko.ts'
 import type { Words } from './words.ts'
 
-const HELP: Readonly<Record<Language, Readonly<Record<'certkeep' | 'inspect', string>>>> = {
-  en: { certkeep: HELP_EN, inspect: HELP_INSPECT_EN },
-  ko: { certkeep: HELP_KO, inspect: HELP_INSPECT_KO },
+const HELP: Readonly<Record<Language, Readonly<Record<HelpTopic, string>>>> = {
+  en: { certkeep: HELP_EN, inspect: HELP_INSPECT_EN, check: HELP_CHECK_EN },
+  ko: { certkeep: HELP_KO, inspect: HELP_INSPECT_KO, check: HELP_CHECK_KO },
 }
 
-const USAGE_ERRORS: Readonly<Record<Language, (fault: UsageError['fault'], value: string) => string>> = {
+const USAGE_ERRORS: Readonly<Record<Language, (error: UsageError) => string>> = {
   en: usageErrorEn,
   ko: usageErrorKo,
 }
@@ -26,7 +30,7 @@ const WORDS: Readonly<Record<Language, Words>> = { en: WORDS_EN, ko: WORDS_KO }
 
 /**
  * Runs the command with the arguments after its name, and resolves its exit status: 0 if all is well, 1 if something
- * is wrong with what was inspected, 2 if the arguments were not understood.
+ * is wrong with what was looked at, 2 if the arguments were not understood.
  */
 export async function runCli(args: readonly string[], io: CliIo): Promise<number> {
   const command = parseArguments(args, io.env)
@@ -38,21 +42,34 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
       io.stdout.write(`certkeep ${io.version}\n`)
       return 0
     case 'usage-error':
-      io.stderr.write(USAGE_ERRORS[command.language](command.fault, escapeShortText(command.value)))
+      io.stderr.write(USAGE_ERRORS[command.language]({ ...command, value: escapeShortText(command.value) }))
       return 2
     case 'inspect':
       return runInspect(command, io)
+    case 'check':
+      return runCheck(command, io)
   }
 }
 
-async function runInspect({ files, at, format, language, color }: InspectCommand, io: CliIo): Promise<number> {
-  const report = await inspect(files, at ?? io.now(), io)
-  if (format === 'json') {
-    io.stdout.write(renderJson(report, language))
-  } else {
-    const style = createStyle(color === 'auto' && io.stdout.isTerminal ? 'colored' : 'plain')
-    const { columns } = io.stdout
-    io.stdout.write(renderReport(report, { style, columns, language, words: WORDS[language] }))
-  }
+async function runInspect({ files, ...output }: InspectCommand, io: CliIo): Promise<number> {
+  const report = await inspect(files, output.at ?? io.now(), io)
+  const { format, language } = output
+  io.stdout.write(
+    format === 'json' ? renderJson(report, language) : renderReport(report, renderOptions(output, io.stdout)),
+  )
   return report.ok ? 0 : 1
+}
+
+async function runCheck({ question, ...output }: CheckCommand, io: CliIo): Promise<number> {
+  const report = await check(question, output.at ?? io.now(), io)
+  const { format, language } = output
+  io.stdout.write(
+    format === 'json' ? renderCheckJson(report, language) : renderCheck(report, renderOptions(output, io.stdout)),
+  )
+  return report.ok ? 0 : 1
+}
+
+function renderOptions({ language, color }: OutputChoice, { columns, isTerminal }: Output): RenderOptions {
+  const style = createStyle(color === 'auto' && isTerminal ? 'colored' : 'plain')
+  return { style, columns, language, words: WORDS[language] }
 }

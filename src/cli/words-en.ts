@@ -1,4 +1,5 @@
 import { formatCount } from '../report/format-quantity.ts'
+import { CHECK_WORDS_EN } from './check-words-en.ts'
 import type { InspectedObject } from './inspect-report.ts'
 import type { Words } from './words.ts'
 
@@ -126,4 +127,5 @@ export const WORDS_EN: Words = {
   keyAlone: 'there is no certificate to compare it with',
   keyNotChecked: 'not compared, as there are too many keys and certificates',
   noName: 'without a name',
+  check: CHECK_WORDS_EN,
 }

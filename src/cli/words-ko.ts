@@ -1,4 +1,5 @@
 import { formatCount } from '../report/format-quantity.ts'
+import { CHECK_WORDS_KO } from './check-words-ko.ts'
 import type { InspectedObject } from './inspect-report.ts'
 import type { Words } from './words.ts'
 
@@ -104,4 +105,5 @@ export const WORDS_KO: Words = {
   keyAlone: '비교할 인증서가 없습니다',
   keyNotChecked: '키와 인증서가 너무 많아 비교하지 않았습니다',
   noName: '이름 없음',
+  check: CHECK_WORDS_KO,
 }

@@ -1,5 +1,6 @@
 import type { PrivateKeyContainer } from '../keys/private-key.ts'
 import type { ProblemSeverity } from '../problem/problem.ts'
+import type { CheckWords } from './check-words.ts'
 import type { UnreadableReason } from './cli-io.ts'
 import type { InspectedObject } from './inspect-report.ts'
 import type { CertificateOrder } from './order-chain.ts'
@@ -71,4 +72,5 @@ export interface Words {
   readonly keyAlone: string
   readonly keyNotChecked: string
   readonly noName: string
+  readonly check: CheckWords
 }

@@ -1,0 +1,80 @@
+import type { ChainReport } from '../path/build-chain.ts'
+import type { Problem } from '../problem/problem.ts'
+import type { CertificateInfo } from '../report/certificate-info.ts'
+import type { CheckQuestion, RootsChoice } from './command.ts'
+import type {
+  InputState,
+  InspectedCertificate,
+  InspectedKey,
+  InspectedProblem,
+  KeyReport,
+  ValidityState,
+} from './inspect-report.ts'
+
+/** The boxes of the console's form. */
+export type FormBox = 'certificate' | 'privateKey' | 'chain'
+
+/** What a file was given as. */
+export type BoxName = FormBox | 'roots'
+
+/** What was found in a file, by what it was given as. */
+export interface BoxReport extends InputState {
+  readonly box: BoxName
+  readonly certificates: readonly InspectedCertificate[]
+  readonly keys: readonly InspectedKey[]
+  readonly problems: readonly InspectedProblem[]
+}
+
+/** A certificate of a box, by its index there. */
+export interface BoxPlace {
+  readonly box: FormBox
+  readonly index: number
+}
+
+/** Where the roots come from. `bundled`: Node's own, since this Node cannot read those of the system. */
+export interface RootsReport {
+  readonly source: RootsChoice['kind'] | 'bundled'
+  readonly count: number
+  /** The day that the list was published, for those of Mozilla. */
+  readonly snapshot: string | undefined
+  /** Whole days since then. */
+  readonly ageDays: number | undefined
+  /** Roots of the system that cannot be read, and are not trusted. */
+  readonly problems: readonly Problem[]
+}
+
+/** A certificate on the way to the root. */
+export interface PathStep {
+  readonly info: CertificateInfo
+  readonly validity: ValidityState
+  /** Where it was given; `undefined` for a root that is trusted and was not. */
+  readonly place: BoxPlace | undefined
+  readonly isAnchor: boolean
+}
+
+/** Whether a certificate leads to a root that is trusted, and by which way. */
+export interface PathReport {
+  readonly ok: boolean
+  /** Leaf first; without a way to a root, as far as it is sound. */
+  readonly steps: readonly PathStep[]
+  readonly missing: ChainReport['missing']
+  /** The step that is valid for the shortest time: the whole is good for no longer. */
+  readonly shortest: PathStep | undefined
+}
+
+/** All that `certkeep check` found. */
+export interface CheckReport {
+  readonly at: Date
+  readonly question: CheckQuestion
+  /** May do what was asked about: nothing that is wrong is an error. */
+  readonly ok: boolean
+  /** Those that were given, in the order of the form. */
+  readonly boxes: readonly BoxReport[]
+  /** What became of each private key beside the certificate, in the order of the box. */
+  readonly keys: readonly KeyReport[]
+  /** `undefined` where there is no certificate, or no root, to begin with. */
+  readonly path: PathReport | undefined
+  readonly roots: RootsReport
+  /** Of all boxes, most helpful first; `certificate` counts along the box that is the `field`. */
+  readonly problems: readonly Problem[]
+}

@@ -1,0 +1,84 @@
+import type { ChainPurpose } from '../path/certificate-faults.ts'
+import type { ChainProfile } from '../path/profile-rules.ts'
+import type { Language } from '../report/describe-problem.ts'
+
+/** The commands that look at files. */
+export type CommandName = 'inspect' | 'check'
+
+/** What a help text is about. */
+export type HelpTopic = 'certkeep' | CommandName
+
+/** How, and as of when, a report is to be written. */
+export interface OutputChoice {
+  readonly format: 'text' | 'json'
+  /** The time of the report; the present where it is not given. */
+  readonly at: Date | undefined
+  readonly language: Language
+  readonly color: 'auto' | 'never'
+}
+
+/** What `certkeep inspect` was asked for. */
+export interface InspectCommand extends OutputChoice {
+  readonly kind: 'inspect'
+  readonly files: readonly string[]
+}
+
+/** What `certkeep check` was asked for. */
+export interface CheckCommand extends OutputChoice {
+  readonly kind: 'check'
+  readonly question: CheckQuestion
+}
+
+/** Files that are to serve together, and what for. `-` stands for standard input. */
+export interface CheckQuestion {
+  readonly certificateFile: string
+  readonly privateKeyFile: string | undefined
+  readonly chainFile: string | undefined
+  readonly roots: RootsChoice
+  /** In ASCII. */
+  readonly hostname: string | undefined
+  readonly purpose: ChainPurpose
+  readonly profile: ChainProfile
+}
+
+/** Whose roots are trusted. */
+export type RootsChoice =
+  { readonly kind: 'mozilla' } | { readonly kind: 'system' } | { readonly kind: 'file'; readonly file: string }
+
+/** In which way arguments can be wrong. */
+export type UsageFault =
+  | 'no-command'
+  | 'unknown-command'
+  | 'unknown-option'
+  | 'foreign-option'
+  | 'value-missing'
+  | 'value-unwanted'
+  | 'given-twice'
+  | 'bad-time'
+  | 'bad-language'
+  | 'bad-host'
+  | 'bad-purpose'
+  | 'bad-profile'
+  | 'no-file'
+  | 'no-certificate'
+  | 'loose-file'
+  | 'two-roots'
+  | 'stdin-twice'
+
+/** What is wrong with the arguments; `value` is what was given, as it stands. */
+export interface UsageError {
+  readonly kind: 'usage-error'
+  readonly fault: UsageFault
+  readonly value: string
+  /** Where the right arguments are explained. */
+  readonly topic: HelpTopic
+  readonly language: Language
+}
+
+/** What the arguments ask for. */
+export type Command =
+  | InspectCommand
+  | CheckCommand
+  | UsageError
+  | { readonly kind: 'help'; readonly topic: HelpTopic; readonly language: Language }
+  | { readonly kind: 'version' }

@@ -1,0 +1,70 @@
+import type { Language } from '../report/describe-problem.ts'
+import type { BoxName, BoxReport, CheckReport, PathReport } from './check-report.ts'
+import { jsonCertificate, jsonInput, jsonKey, jsonProblem, type JsonPart } from './json-parts.ts'
+
+/** Rises when a field changes its meaning or goes away; new fields leave it as it is. */
+const FORMAT = 'certkeep-check/1'
+
+/** Writes a report as one JSON document, described in docs/guide/check.md. Nothing of a private key is in it but its kind. */
+export function renderCheckJson(report: CheckReport, language: Language): string {
+  const { at, ok, question, path, roots, problems } = report
+  return `${JSON.stringify(
+    {
+      format: FORMAT,
+      at: at.toISOString(),
+      ok,
+      host: question.hostname ?? null,
+      purpose: question.purpose,
+      profile: question.profile,
+      notAfter: path?.shortest?.info.notAfter ?? null,
+      daysLeft: path?.shortest?.validity.daysLeft ?? null,
+      problems: problems.map((problem) => jsonProblem(problem, language)),
+      boxes: {
+        certificate: jsonBox('certificate', report),
+        privateKey: jsonBox('privateKey', report),
+        chain: jsonBox('chain', report),
+        roots: jsonBox('roots', report),
+      },
+      path: jsonPath(path),
+      missingIssuer: jsonMissing(path),
+      roots: {
+        source: roots.source,
+        count: roots.count,
+        snapshot: roots.snapshot ?? null,
+        ageDays: roots.ageDays ?? null,
+        problems: roots.problems.map((problem) => jsonProblem(problem, language)),
+      },
+      revocation: 'not-checked',
+    },
+    null,
+    2,
+  )}\n`
+}
+
+function jsonBox(wanted: BoxName, { boxes, keys }: CheckReport): JsonPart | null {
+  const box: BoxReport | undefined = boxes.find((each) => each.box === wanted)
+  if (box === undefined) return null
+  return {
+    ...jsonInput(box),
+    certificates: box.certificates.map(jsonCertificate),
+    privateKeys: box.keys.map((key, index) => ({ ...jsonKey(key), match: keys[index]?.state ?? null })),
+  }
+}
+
+function jsonPath(path: PathReport | undefined): readonly JsonPart[] {
+  return (path?.steps ?? []).map(({ info, validity, place, isAnchor }) => ({
+    place: place ?? null,
+    isAnchor,
+    subject: info.subject.text,
+    notBefore: info.notBefore,
+    notAfter: info.notAfter,
+    sha256: info.fingerprints.sha256,
+    validity,
+  }))
+}
+
+function jsonMissing(path: PathReport | undefined): JsonPart | null {
+  if (path?.missing === undefined) return null
+  const { issuer, keyIdentifier, urls } = path.missing
+  return { name: issuer.text, keyIdentifier: keyIdentifier ?? null, urls }
+}
