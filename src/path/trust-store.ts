@@ -89,7 +89,7 @@ function anchorFromCertificate(certificate: Certificate): TrustAnchor {
   let anchor = anchorsOfCertificates.get(certificate)
   if (anchor === undefined) {
     const keyIdentifier = certificate.extensions.subjectKeyIdentifier
-    anchor = { name: certificate.subject, publicKey: certificate.publicKey, certificate, keyIdentifier }
+    anchor = Object.freeze({ name: certificate.subject, publicKey: certificate.publicKey, certificate, keyIdentifier })
     anchorsOfCertificates.set(certificate, anchor)
   }
   return anchor

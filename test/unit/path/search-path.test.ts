@@ -312,7 +312,7 @@ describe('buildChain() checks every signature', () => {
     for (const profile of ['webpki', 'rfc5280'] as const) {
       expect(await verdict(leaf, { profile })).toContain('signature-algorithm-refused')
     }
-     
+
     const opened = await verdict(leaf, { dangerouslyAllowWeakAlgorithms: true })
     expect(opened === 'ok').toBe(defect === 'sha1-signature')
   })
