@@ -13,22 +13,26 @@ interface EdwardsEncoding {
   readonly isOfOrderEight: (y: bigint) => boolean
 }
 
-const ED25519_P = 2n ** 255n - 19n
+const ENCODINGS: Readonly<Record<EdwardsCurveName, EdwardsEncoding>> = /* @__PURE__ */ createEncodings()
 
-const ENCODINGS: Readonly<Record<EdwardsCurveName, EdwardsEncoding>> = {
-  Ed25519: {
-    p: ED25519_P,
-    order: 2n ** 252n + 27742317777372353535851937790883648493n,
-    octets: 32,
-    // Doubling must give y = 0, so y² = -x²; with -x² + y² = 1 + d·x²·y² that is d·y⁴ + 2y² = 1, and d = -121665/121666.
-    isOfOrderEight: (y) => (121666n * (2n * y * y - 1n) - 121665n * y ** 4n) % ED25519_P === 0n,
-  },
-  Ed448: {
-    p: 2n ** 448n - 2n ** 224n - 1n,
-    order: 2n ** 446n - 13818066809895115352007386748515426880336692474882178609894547503885n,
-    octets: 57,
-    isOfOrderEight: () => false,
-  },
+/** In a function, so that a bundler sees that nothing happens at import. */
+function createEncodings(): Readonly<Record<EdwardsCurveName, EdwardsEncoding>> {
+  const ed25519P = 2n ** 255n - 19n
+  return {
+    Ed25519: {
+      p: ed25519P,
+      order: 2n ** 252n + 27742317777372353535851937790883648493n,
+      octets: 32,
+      // Doubling must give y = 0, so y² = -x²; with -x² + y² = 1 + d·x²·y² that is d·y⁴ + 2y² = 1, and d = -121665/121666.
+      isOfOrderEight: (y) => (121666n * (2n * y * y - 1n) - 121665n * y ** 4n) % ed25519P === 0n,
+    },
+    Ed448: {
+      p: 2n ** 448n - 2n ** 224n - 1n,
+      order: 2n ** 446n - 13818066809895115352007386748515426880336692474882178609894547503885n,
+      octets: 57,
+      isOfOrderEight: () => false,
+    },
+  }
 }
 
 /**

@@ -22,7 +22,7 @@ const MAX_URLS_PER_CERTIFICATE = 4
 const MAX_URLS = 8
 
 /** Larger than any certificate, and than a PKCS#7 of a sensible number of them. */
-const MAX_BYTES = 256 * 1024
+const MAX_BYTES = 262_144
 
 /** Of a PKCS#7 no more certificates than this are looked at. */
 const MAX_CERTIFICATES = 16

@@ -322,8 +322,8 @@ function findAnchorFault(
 }
 
 /** Since then no certificate of the web may live longer than 398 days (Baseline Requirements section 6.3.2). */
-const LIFETIME_LIMITED_FROM_MS = Date.UTC(2020, 8, 1)
-const LONGEST_LIFETIME_MS = 398 * 86_400_000
+const LIFETIME_LIMITED_FROM_MS = 1_598_918_400_000
+const LONGEST_LIFETIME_MS = 34_387_200_000
 
 /**
  * Whether a certificate is too new for a root that is no longer trusted. Its own date decides; and since nobody watches such a root any

@@ -86,12 +86,11 @@ export interface ProblemFacts {
 }
 
 /** The facts of every code. */
-export const PROBLEM_FACTS: Readonly<Record<ProblemCode, ProblemFacts>> = {
-  ...PEM_PROBLEMS,
-  ...KEY_PROBLEMS,
-  ...CERTIFICATE_PROBLEMS,
-  ...CHAIN_PROBLEMS,
-  ...REVOCATION_PROBLEMS,
+export const PROBLEM_FACTS: Readonly<Record<ProblemCode, ProblemFacts>> = /* @__PURE__ */ collectFacts()
+
+/** In a function, so that a bundler sees that nothing happens at import. */
+function collectFacts(): Readonly<Record<ProblemCode, ProblemFacts>> {
+  return { ...PEM_PROBLEMS, ...KEY_PROBLEMS, ...CERTIFICATE_PROBLEMS, ...CHAIN_PROBLEMS, ...REVOCATION_PROBLEMS }
 }
 
 /** Makes a problem of `code` with the kind and severity that the code stands for. */

@@ -52,27 +52,25 @@ export interface RevocationProblemDetails {
   'revocation-not-applicable': { readonly reason: NotApplicableReason }
 }
 
-const unverifiable = (rank: number): ProblemFacts => ({ kind: 'unverifiable', severity: 'error', rank })
-
 /** Group, severity and rank of each code. */
 export const REVOCATION_PROBLEMS: Readonly<Record<keyof RevocationProblemDetails, ProblemFacts>> = {
   'certificate-revoked': { kind: 'not-current', severity: 'error', rank: 332 },
   'issuer-revoked': { kind: 'not-current', severity: 'error', rank: 326 },
-  'responder-unknown': unverifiable(240),
-  'bad-signature': unverifiable(238),
-  'responder-unauthorized': unverifiable(236),
-  'evidence-algorithm': unverifiable(234),
-  'evidence-malformed': unverifiable(232),
-  'evidence-unsupported': unverifiable(230),
-  stale: unverifiable(228),
-  'evidence-not-yet-valid': unverifiable(226),
-  'partial-reasons': unverifiable(224),
-  'not-covered': unverifiable(222),
-  'out-of-scope': unverifiable(220),
-  'responder-error': unverifiable(218),
-  'fetch-failed': unverifiable(216),
-  'url-blocked': unverifiable(214),
-  'not-attempted': unverifiable(212),
-  'no-revocation-source': unverifiable(210),
+  'responder-unknown': { kind: 'unverifiable', severity: 'error', rank: 240 },
+  'bad-signature': { kind: 'unverifiable', severity: 'error', rank: 238 },
+  'responder-unauthorized': { kind: 'unverifiable', severity: 'error', rank: 236 },
+  'evidence-algorithm': { kind: 'unverifiable', severity: 'error', rank: 234 },
+  'evidence-malformed': { kind: 'unverifiable', severity: 'error', rank: 232 },
+  'evidence-unsupported': { kind: 'unverifiable', severity: 'error', rank: 230 },
+  stale: { kind: 'unverifiable', severity: 'error', rank: 228 },
+  'evidence-not-yet-valid': { kind: 'unverifiable', severity: 'error', rank: 226 },
+  'partial-reasons': { kind: 'unverifiable', severity: 'error', rank: 224 },
+  'not-covered': { kind: 'unverifiable', severity: 'error', rank: 222 },
+  'out-of-scope': { kind: 'unverifiable', severity: 'error', rank: 220 },
+  'responder-error': { kind: 'unverifiable', severity: 'error', rank: 218 },
+  'fetch-failed': { kind: 'unverifiable', severity: 'error', rank: 216 },
+  'url-blocked': { kind: 'unverifiable', severity: 'error', rank: 214 },
+  'not-attempted': { kind: 'unverifiable', severity: 'error', rank: 212 },
+  'no-revocation-source': { kind: 'unverifiable', severity: 'error', rank: 210 },
   'revocation-not-applicable': { kind: 'unverifiable', severity: 'warning', rank: 90 },
 }

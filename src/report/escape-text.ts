@@ -1,6 +1,3 @@
-/** Controls, formats (zero-width, direction of text), surrogates without their other half, private use, and all that Unicode draws as nothing. */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
-
 /**
  * Makes text from an input safe to show: every character that is invisible, changes the direction of text or controls
  * a terminal is written as `\u{…}` with its code point. Nothing is cut off.
@@ -11,7 +8,9 @@ const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_P
  * ```
  */
 export function escapeText(text: string): string {
-  return text.replace(UNSAFE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
+  // Controls, formats (zero-width, direction of text), surrogates without their other half, private use, and all that Unicode draws as nothing.
+  const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
+  return text.replace(unsafe, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
 }
 
 /** Longest text of an input that a message repeats, in UTF-16 code units; labels and names that are meant to be read are shorter. */

@@ -1,5 +1,5 @@
 const KIBIBYTE = 1024
-const MEBIBYTE = 1024 * KIBIBYTE
+const MEBIBYTE = 1_048_576
 
 /** Writes a whole number with a comma between thousands, which English and Korean share. */
 export function formatCount(count: number): string {

@@ -9,20 +9,25 @@ import type { ProblemMessages } from './problem-messages.ts'
 /**
  * What is said in English.
  */
-export const MESSAGES_EN: ProblemMessages = {
-  problems: {
-    ...PEM_MESSAGES_EN,
-    ...KEY_MESSAGES_EN,
-    'certificate-malformed': ({ detail }) => ({
-      title: 'The certificate is damaged',
-      explanation: describeMalformed('certificate', detail.error, detail.structure, detail.offset),
-      mend: 'Copy the certificate again from its source. If it is the same there, ask the CA to issue it again.',
-    }),
-    ...CHAIN_MESSAGES_EN,
-    ...REVOCATION_MESSAGES_EN,
-  },
-  decoderErrors: DECODER_ERRORS_EN,
-  fields: { name: 'Name', privateKey: 'Private key', certificate: 'Certificate body', chain: 'Certificate chain' },
-  certificateNumber: (number) => `certificate ${formatCount(number)}`,
-  line: (line) => `line ${formatCount(line)}`,
+export const MESSAGES_EN: ProblemMessages = /* @__PURE__ */ collectMessages()
+
+/** In a function, so that a bundler sees that nothing happens at import. */
+function collectMessages(): ProblemMessages {
+  return {
+    problems: {
+      ...PEM_MESSAGES_EN,
+      ...KEY_MESSAGES_EN,
+      'certificate-malformed': ({ detail }) => ({
+        title: 'The certificate is damaged',
+        explanation: describeMalformed('certificate', detail.error, detail.structure, detail.offset),
+        mend: 'Copy the certificate again from its source. If it is the same there, ask the CA to issue it again.',
+      }),
+      ...CHAIN_MESSAGES_EN,
+      ...REVOCATION_MESSAGES_EN,
+    },
+    decoderErrors: DECODER_ERRORS_EN,
+    fields: { name: 'Name', privateKey: 'Private key', certificate: 'Certificate body', chain: 'Certificate chain' },
+    certificateNumber: (number) => `certificate ${formatCount(number)}`,
+    line: (line) => `line ${formatCount(line)}`,
+  }
 }

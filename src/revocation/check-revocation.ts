@@ -310,8 +310,8 @@ function coversAll(verdicts: readonly SourcedVerdict['verdict'][]): boolean {
 }
 
 /** Issued from 2026-03-15 on a certificate of at most 7 days is short-lived, before that one of at most 10 (Baseline Requirements section 1.6.1). */
-const SEVEN_DAYS_FROM_MS = Date.UTC(2026, 2, 15)
-const TEN_DAYS_FROM_MS = Date.UTC(2024, 2, 15)
+const SEVEN_DAYS_FROM_MS = 1_773_532_800_000
+const TEN_DAYS_FROM_MS = 1_710_460_800_000
 
 /** Why revocation does not apply; a certificate that contradicts itself on this is not exempt (RFC 9608 section 4). */
 function findExemption(certificate: Certificate, atMs: number): NotApplicableReason | undefined {

@@ -31,11 +31,11 @@ export interface EvidenceFetch {
 }
 
 const MAX_URLS_PER_SOURCE = 4
-const MAX_OCSP_BYTES = 64 * 1024
-const MAX_CRL_BYTES = 32 * 1024 * 1024
+const MAX_OCSP_BYTES = 65_536
+const MAX_CRL_BYTES = 33_554_432
 
 /** An address that failed is left alone for this long. */
-const FAILURE_LIFE_MS = 2 * 60_000
+const FAILURE_LIFE_MS = 120_000
 
 /** The http and https addresses at which a certificate says that evidence of a kind is published. */
 export function evidenceUrls({ extensions }: Certificate, source: 'crl' | 'ocsp'): readonly string[] {
