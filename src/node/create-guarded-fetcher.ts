@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FetchRequest, FetchResponse, Fetcher } from '../problem/fetcher.ts'
+import { createAbortListeners } from './abort-listeners.ts'
 import { createAddressPolicy } from './address-policy.ts'
 import { createDeadline } from './deadline.ts'
 import { createDnsLookup, type AddressLookup } from './dns-lookup.ts'
@@ -75,13 +76,14 @@ export interface GuardedFetcherOptions {
  */
 export function createGuardedFetcher(options: GuardedFetcherOptions = {}): Fetcher {
   const settings = readSettings(options)
+  const listen = createAbortListeners()
   const gate = createHostGate(settings.maxConcurrent, settings.maxConcurrentPerHost)
 
   return async (given) => {
     const request = readRequest(given)
     const { url, maxBytes } = request
     let fail = createFailures(url, 0)
-    const deadline = createDeadline(request.signal, settings.totalTimeoutMs, () => fail('timeout-total'))
+    const deadline = createDeadline(request.signal, settings.totalTimeoutMs, () => fail('timeout-total'), listen)
     const { signal } = deadline
 
     async function exchange(target: FetchTarget): ReturnType<typeof sendRequest> {

@@ -1,3 +1,5 @@
+import type { ListenToAbort } from './abort-listeners.ts'
+
 /** A signal that ends with another one, or when time is up. */
 export interface Deadline {
   readonly signal: AbortSignal
@@ -8,14 +10,18 @@ export interface Deadline {
 }
 
 /** Makes a signal that is aborted with the reason of `parent`, or `timeoutMs` after its start with the error of `elapsed`. */
-export function createDeadline(parent: AbortSignal | undefined, timeoutMs: number, elapsed: () => Error): Deadline {
+export function createDeadline(
+  parent: AbortSignal | undefined,
+  timeoutMs: number,
+  elapsed: () => Error,
+  listen: ListenToAbort = listenAlone,
+): Deadline {
   const controller = new AbortController()
   const follow = (): void => {
     controller.abort(parent?.reason)
   }
   if (parent?.aborted === true) follow()
-  // By hand, as signals made by AbortSignal.any() stay with a parent that lives long.
-  else parent?.addEventListener('abort', follow, { once: true })
+  const takeLeave = parent === undefined ? undefined : listen(parent, follow)
   let timer: ReturnType<typeof setTimeout> | undefined
   return {
     signal: controller.signal,
@@ -25,9 +31,17 @@ export function createDeadline(parent: AbortSignal | undefined, timeoutMs: numbe
       }, timeoutMs)
     },
     end: () => {
-      parent?.removeEventListener('abort', follow)
+      takeLeave?.()
       clearTimeout(timer)
     },
+  }
+}
+
+/** For signals that nobody else listens to. */
+const listenAlone: ListenToAbort = (signal, act) => {
+  signal.addEventListener('abort', act, { once: true })
+  return () => {
+    signal.removeEventListener('abort', act)
   }
 }
 

@@ -10,7 +10,7 @@ export type FetchErrorCode =
   | 'ERR_FETCH_ENCODING'
   | 'ERR_FETCH_FAILED'
 
-/** Why nothing came back: `detail.reason` of the error. Each belongs to one code, see {@link FETCH_FAILURES}. */
+/** Why nothing came back: `detail.reason` of the error. Each belongs to one code. */
 export type FetchFailureReason =
   | 'url-too-long'
   | 'url-control-character'
@@ -49,7 +49,7 @@ interface FetchFailure {
 }
 
 /** The code of each reason, and its words. */
-export const FETCH_FAILURES: Readonly<Record<FetchFailureReason, FetchFailure>> = {
+const FETCH_FAILURES: Readonly<Record<FetchFailureReason, FetchFailure>> = {
   'url-too-long': { code: 'ERR_FETCH_BLOCKED', text: 'the URL is too long' },
   'url-control-character': { code: 'ERR_FETCH_BLOCKED', text: 'the URL contains a control character' },
   'url-malformed': { code: 'ERR_FETCH_BLOCKED', text: 'the URL cannot be read' },

@@ -157,6 +157,9 @@ function watchConnection(
       })
     })
   })
+  request.on('response', () => {
+    failure = 'cut-off'
+  })
   request.on('error', (error) => {
     give('code' in error && String(error.code).startsWith('HPE_') ? 'not-http' : failure)
   })
