@@ -57,6 +57,13 @@ export interface PathReport {
   readonly ok: boolean
   /** Leaf first; without a way to a root, as far as it is sound. */
   readonly steps: readonly PathStep[]
+  /**
+   * - `anchor`: the last step is a root that is trusted
+   * - `untrusted-root`: it is a root that is not
+   * - `issuer-missing`: nobody has its issuer
+   * - `broken`: it has an issuer, but one that may not have issued it, or that is not sound
+   */
+  readonly ending: 'anchor' | 'untrusted-root' | 'issuer-missing' | 'broken'
   readonly missing: ChainReport['missing']
   /** The step that is valid for the shortest time: the whole is good for no longer. */
   readonly shortest: PathStep | undefined

@@ -26,7 +26,7 @@ export const CHECK_WORDS_EN: CheckWords = {
   fit: (purpose, host) => `${ABILITIES[purpose]}${host === undefined ? '' : ` for ${host}`}`,
   expires: (instant) => `until ${instant}`,
   becauseOf: (name) => `because of ${name}`,
-  moreReasons: (count) => `and ${formatCount(count)} more problem${count === 1 ? '' : 's'}`,
+  moreReasons: (count) => `(and ${formatCount(count)} more problem${count === 1 ? '' : 's'})`,
   noRoots: 'There are no roots to trust',
   keyBelongs: 'belongs to the certificate',
   keyStranger: 'does not belong to the certificate',

@@ -11,11 +11,11 @@ const BOXES: Readonly<Record<BoxName, string>> = {
 }
 
 const ABILITIES: Readonly<Record<ChainPurpose, string>> = {
-  serverAuth: '서비스에 사용할 수 있습니다',
-  clientAuth: '클라이언트 인증에 사용할 수 있습니다',
-  emailProtection: '전자 메일 보호에 사용할 수 있습니다',
-  codeSigning: '코드 서명에 사용할 수 있습니다',
-  any: '신뢰할 수 있는 루트로 이어집니다',
+  serverAuth: '서비스에 사용 가능',
+  clientAuth: '클라이언트 인증에 사용 가능',
+  emailProtection: '전자 메일 보호에 사용 가능',
+  codeSigning: '코드 서명에 사용 가능',
+  any: '신뢰하는 루트로 이어짐',
 }
 
 /** The words of `certkeep check` in Korean. */
@@ -26,7 +26,7 @@ export const CHECK_WORDS_KO: CheckWords = {
   fit: (purpose, host) => `${host === undefined ? '' : `${host}: `}${ABILITIES[purpose]}`,
   expires: (instant) => `${instant}까지`,
   becauseOf: (name) => `${name} 기준`,
-  moreReasons: (count) => `외 ${formatCount(count)}건`,
+  moreReasons: (count) => `(외 ${formatCount(count)}건)`,
   noRoots: '신뢰할 루트 인증서가 없습니다',
   keyBelongs: '인증서와 맞습니다',
   keyStranger: '인증서와 맞지 않습니다',
@@ -34,7 +34,7 @@ export const CHECK_WORDS_KO: CheckWords = {
   pathTitle: '인증 경로',
   trustedRoot: '신뢰하는 루트',
   untrustedRoot: '신뢰하지 않는 루트',
-  pathEnds: '루트까지 이어지지 않습니다',
+  pathEnds: '루트로 가는 경로가 여기에서 끊깁니다',
   dates: (from, to) => `${from} ~ ${to}`,
   trusted: describeRoots,
   oldRoots: (days) => `이 목록은 ${formatCount(days)}일 지났습니다. certkeep을 새 버전으로 업데이트하세요.`,

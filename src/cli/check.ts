@@ -122,9 +122,15 @@ async function findPath(
   const steps = stepsOf(found, places, at)
   const [shortest] = [...steps].sort((a, b) => Date.parse(a.info.notAfter) - Date.parse(b.info.notAfter))
   return {
-    report: { ok: found.ok, steps, missing: found.missing, shortest },
+    report: { ok: found.ok, steps, ending: endingOf(found), missing: found.missing, shortest },
     problems: found.problems.map((problem) => locateProblem(problem, places)),
   }
+}
+
+function endingOf({ anchor, missing, problems }: ChainReport): PathReport['ending'] {
+  if (anchor !== undefined) return 'anchor'
+  if (missing !== undefined) return 'issuer-missing'
+  return problems.some(({ code }) => code === 'self-signed' || code === 'private-ca') ? 'untrusted-root' : 'broken'
 }
 
 function stepsOf({ chain, anchor }: ChainReport, places: ChainPlaces, at: Date): readonly PathStep[] {

@@ -26,6 +26,7 @@ export function renderCheckJson(report: CheckReport, language: Language): string
         roots: jsonBox('roots', report),
       },
       path: jsonPath(path),
+      pathEnding: path?.ending ?? null,
       missingIssuer: jsonMissing(path),
       roots: {
         source: roots.source,

@@ -63,7 +63,7 @@ function refusal(report: CheckReport, { style, words, language }: RenderOptions)
   ]
   const [first = '', ...more] = reasons
   const rest = more.length === 0 ? [] : [words.check.moreReasons(more.length)]
-  return `${style('error', words.notOk)}  ${[first, ...rest].join(', ')}`
+  return `${style('error', words.notOk)}  ${[first, ...rest].join(' ')}`
 }
 
 function renderBox(

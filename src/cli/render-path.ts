@@ -14,15 +14,25 @@ export function renderPath(path: PathReport, canvas: TextCanvas, words: Words): 
   if (path.steps.length === 0) return
   canvas.line(canvas.style('title', words.check.pathTitle))
   canvas.line()
-  renderTree([...path.steps.map((step) => treeStep(step, canvas, words)), ...endOf(path, canvas, words)], canvas)
+  const steps = path.steps.map((step, index) => {
+    const isUntrustedRoot = path.ending === 'untrusted-root' && index === path.steps.length - 1
+    const role = step.isAnchor ? words.check.trustedRoot : isUntrustedRoot ? words.check.untrustedRoot : undefined
+    return treeStep(step, role, canvas, words)
+  })
+  renderTree([...steps, ...endOf(path, canvas, words)], canvas)
   canvas.line()
 }
 
-function treeStep({ info, validity, place, isAnchor }: PathStep, { style }: TextCanvas, words: Words): TreeStep {
+function treeStep(
+  { info, validity, place }: PathStep,
+  role: string | undefined,
+  { style }: TextCanvas,
+  words: Words,
+): TreeStep {
   const { check } = words
   const parts = [
     ...(place === undefined ? [] : [check.place(place.box, place.index + 1)]),
-    ...(isAnchor ? [check.trustedRoot] : info.isSelfIssued ? [check.untrustedRoot] : []),
+    ...(role === undefined ? [] : [role]),
     check.dates(info.notBefore.slice(0, 10), info.notAfter.slice(0, 10)),
   ]
   return {
@@ -32,11 +42,19 @@ function treeStep({ info, validity, place, isAnchor }: PathStep, { style }: Text
 }
 
 /** What stands in the place of a root that was not reached. */
-function endOf({ steps, missing }: PathReport, { style }: TextCanvas, words: Words): readonly TreeStep[] {
+function endOf({ steps, ending, missing }: PathReport, { style }: TextCanvas, words: Words): readonly TreeStep[] {
   const last = steps.at(-1)
-  if (last === undefined || last.isAnchor || last.info.isSelfIssued) return []
-  if (missing === undefined) return [{ text: words.check.pathEnds, note: '' }]
-  const urls = missing.urls.slice(0, MAX_URLS).map(escapeText)
-  const note = urls.length === 0 ? '' : `${words.issuerUrl} ${urls.join(', ')}`
-  return [{ text: words.issuerMissing(nameLabel(last.info.issuer, words)), note: style('label', note) }]
+  switch (ending) {
+    case 'anchor':
+    case 'untrusted-root':
+      return []
+    case 'broken':
+      return [{ text: words.check.pathEnds, note: '' }]
+    case 'issuer-missing': {
+      const urls = (missing?.urls ?? []).slice(0, MAX_URLS).map(escapeText)
+      const note = urls.length === 0 ? '' : `${words.issuerUrl} ${urls.join(', ')}`
+      const name = last === undefined ? words.noName : nameLabel(last.info.issuer, words)
+      return [{ text: words.issuerMissing(name), note: style('label', note) }]
+    }
+  }
 }

@@ -180,6 +180,15 @@ describe('certkeep check on a bundle with a fault', () => {
     expect(status).toBe(1)
   })
 
+  it("finds a signature that is not the issuer's, and draws the way as far as it goes", async () => {
+    const { root, issuing } = hierarchy
+    const { pem } = await issuing.leaf({ defects: ['broken-signature'] })
+    const boxes = { cert: pem, chain: issuing.pem, roots: root.pem }
+    expect(await findProblems(boxes)).toEqual({ status: 1, problems: ['certificate #1 signature-invalid'] })
+    const { stdout } = await runCheck(boxes)
+    expect(stdout).toContain('\n  └─ the way to a root ends here\n')
+  })
+
   it('finds a host that is not covered', async () => {
     expect(await findProblems(soundBundle(), ['--host', 'shop.example.com'])).toEqual({
       status: 1,
