@@ -170,7 +170,12 @@ function openAuthority(entity: Entity, certificate: TestCertificate): TestAuthor
     crl: async (options: CrlOptions = {}) => {
       const request = { at: hierarchy.now(), issuer: entity, revocations: [...revocations], options, stranger }
       const der = await issueCrl({ ...request, crlNumber: count(entity, 'crl') })
-      return { pem: encodePem('X509 CRL', der), der }
+      return {
+        der,
+        get pem() {
+          return encodePem('X509 CRL', der)
+        },
+      }
     },
     ocsp: async (options: OcspOptions) => {
       const der = await issueOcsp({

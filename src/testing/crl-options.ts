@@ -48,8 +48,8 @@ export interface CrlOptions {
   readonly baseCrlNumber?: number | bigint | undefined
   /** Writes issuingDistributionPoint. Revocations out of scope by kind or reason stay out, unless `entries` lists them. */
   readonly scope?: TestCrlScope | undefined
-  /** Instead of what the authority has revoked. A million are written in seconds. */
-  readonly entries?: readonly TestCrlEntry[] | undefined
+  /** Instead of what the authority has revoked. A generator can give a million, which take some seconds. */
+  readonly entries?: Iterable<TestCrlEntry> | undefined
   /** freshestCRL: where the delta is. */
   readonly freshestCrl?: readonly (string | TestDistributionPoint)[] | undefined
   /** The issuer that the CRL names, though it is not who signs. */

@@ -1,16 +1,17 @@
-import { INTEGER, SEQUENCE, constructedContextTag, contextTag } from '../der/tag.ts'
+import { SEQUENCE, constructedContextTag, contextTag } from '../der/tag.ts'
 import { encodeElement, encodeSequence } from '../der/write-der.ts'
 import { signStructure, type SigningChoice } from './certificate-draft.ts'
 import { CRL_DEFECTS } from './crl-defects.ts'
-import type { CrlOptions, TestCrlEntry, TestCrlScope } from './crl-options.ts'
+import type { CrlOptions, TestCrlScope } from './crl-options.ts'
 import type { TestKey } from './create-test-key.ts'
 import { findDefect } from './defect-description.ts'
+import { encodeCrlEntries } from './encode-crl-entries.ts'
 import { encodeNumber } from './encode-key.ts'
-import { encodeGeneralizedTime, encodeTime } from './encode-time.ts'
+import { encodeTime } from './encode-time.ts'
 import { replaceExtensions } from './issue-certificate.ts'
-import { bytesEqual, joinBytes } from './join-bytes.ts'
-import { contentOf, patchDer } from './patch-der.ts'
-import { encodeReason, type Revocation } from './revocation.ts'
+import { joinBytes } from './join-bytes.ts'
+import { patchDer } from './patch-der.ts'
+import type { Revocation } from './revocation.ts'
 import { encodeSignatureAlgorithm } from './signature-algorithms.ts'
 import {
   authorityKeyIdentifier,
@@ -23,7 +24,6 @@ import {
   plain,
   type TestExtension,
 } from './test-extension.ts'
-import { encodeGeneralNames } from './test-general-name.ts'
 import { encodeName } from './test-name.ts'
 
 /** A CRL to be made. */
@@ -45,15 +45,8 @@ export interface CrlDraft extends SigningChoice {
   readonly issuer: Uint8Array
   readonly thisUpdate: Uint8Array
   readonly nextUpdate: Uint8Array | undefined
-  /** An empty list is left out. */
+  /** Entries, or several in a row; an empty list is left out. */
   readonly entries: readonly Uint8Array[]
-  readonly extensions: readonly TestExtension[]
-}
-
-/** An entry with everything settled. */
-interface SettledEntry extends Pick<Revocation, 'serialNumber' | 'at' | 'reason' | 'invalidityDate'> {
-  /** DER of a Name, where it is to be written. */
-  readonly certificateIssuer: Uint8Array | undefined
   readonly extensions: readonly TestExtension[]
 }
 
@@ -99,7 +92,7 @@ function draftCrl(request: CrlRequest): CrlDraft {
     issuer: options.issuer === undefined ? issuer.subject : encodeName(options.issuer),
     thisUpdate: encodeTime(thisUpdate),
     nextUpdate: nextUpdate === 'absent' ? undefined : encodeTime(nextUpdate),
-    entries: settleEntries(request).map(encodeEntry),
+    entries: encodeCrlEntries(request),
     extensions: replaceExtensions(crlExtensions(request), options),
     outerAlgorithm: algorithm,
     signer: issuer.key,
@@ -131,71 +124,4 @@ function encodeScope(scope: TestCrlScope): Uint8Array {
     ...flag(4, scope.indirectCRL),
     ...flag(5, scope.onlyContainsAttributeCerts),
   )
-}
-
-function settleEntries({ options, revocations, issuer, at }: CrlRequest): readonly SettledEntry[] {
-  const { scope = {} } = options
-  const listed =
-    options.entries?.map((entry) => ({ ...settleEntry(entry, at), issuer: entry.certificate?.issuer?.subject })) ??
-    revocations
-      .filter((revocation) => isInScope(revocation, scope, issuer.subject))
-      .map((revocation) => ({ ...revocation, certificateIssuer: undefined, extensions: [] }))
-  if (scope.indirectCRL !== true) return listed
-  let current = issuer.subject
-  return listed.map((entry) => {
-    const named = entry.certificateIssuer ?? (isNews(entry.issuer, current) ? entry.issuer : undefined)
-    current = named ?? current
-    return { ...entry, certificateIssuer: named }
-  })
-}
-
-function isNews(issuer: Uint8Array | undefined, current: Uint8Array): boolean {
-  return issuer !== undefined && !bytesEqual(issuer, current)
-}
-
-function settleEntry(entry: TestCrlEntry, at: Date): SettledEntry {
-  const { certificate, certificateIssuer, extensions = [] } = entry
-  const serialNumber = entry.serialNumber ?? certificate?.serialNumber
-  if (serialNumber === undefined) throw new TypeError('an entry must have "certificate" or "serialNumber"')
-  return {
-    serialNumber: serialNumber instanceof Uint8Array ? serialNumber : contentOf(encodeNumber(BigInt(serialNumber))),
-    at: entry.at ?? at,
-    reason: entry.reason,
-    invalidityDate: entry.invalidityDate,
-    certificateIssuer: certificateIssuer === undefined ? undefined : encodeName(certificateIssuer),
-    extensions,
-  }
-}
-
-/** Whether a revocation belongs into a CRL of this scope (RFC 5280 section 5.2.5). No reason counts as every reason. */
-function isInScope(revocation: Revocation, scope: TestCrlScope, issuer: Uint8Array): boolean {
-  const { reason, isCa } = revocation
-  if (scope.indirectCRL !== true && !bytesEqual(revocation.issuer, issuer)) return false
-  if (scope.onlyContainsAttributeCerts === true) return false
-  if ((scope.onlyContainsUserCerts === true && isCa) || (scope.onlyContainsCACerts === true && !isCa)) return false
-  return (
-    reason === undefined || scope.onlySomeReasons === undefined || scope.onlySomeReasons.some((some) => some === reason)
-  )
-}
-
-function encodeEntry({
-  serialNumber,
-  at,
-  reason,
-  invalidityDate,
-  certificateIssuer,
-  extensions,
-}: SettledEntry): Uint8Array {
-  const all = [
-    ...(reason === undefined ? [] : [plain('reasonCode', encodeReason(reason))]),
-    ...(invalidityDate === undefined ? [] : [plain('invalidityDate', encodeGeneralizedTime(invalidityDate))]),
-    ...(certificateIssuer === undefined ? [] : [issuerOf(certificateIssuer)]),
-    ...extensions,
-  ]
-  const serial = encodeElement(INTEGER, serialNumber)
-  return encodeSequence(serial, encodeTime(at), ...(all.length === 0 ? [] : [encodeExtensions(all)]))
-}
-
-function issuerOf(directory: Uint8Array): TestExtension {
-  return critical('certificateIssuer', encodeGeneralNames(SEQUENCE, [{ directory }]))
 }
