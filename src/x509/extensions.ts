@@ -35,7 +35,8 @@ export interface Extension {
 }
 
 /**
- * The extensions of a certificate, decoded when first read. One that is not in the certificate is `undefined`.
+ * The extensions of a certificate, each decoded when it is read: keep a value that is needed often. One that is not in the
+ * certificate is `undefined`.
  *
  * All of RFC 5280 section 4.2, authorityInfoAccess and subjectInfoAccess, tlsFeature (RFC 7633), noRevAvail (RFC 9608),
  * ocspNoCheck (RFC 6960), the SCT list and the poison of precertificates (RFC 6962).
@@ -161,63 +162,55 @@ function decodeValue<Value>(
 }
 
 /**
- * A class, with a slot for each value that is costly to decode twice: objects with closures for getters would
- * weigh more than the certificate. Timestamps hold dates, which can be changed, and so are new at each reading.
+ * A class, since closures for so many getters would weigh more than the certificate. It keeps where each extension lies; values are
+ * decoded when they are read, so that nobody can change what another reads. Only the alternative names are kept, which may be thousands.
  */
 class DecodedExtensions implements Extensions {
   readonly #bytes: Uint8Array
-  readonly #entries: readonly ExtensionEntry[]
-  #authorityKeyIdentifier: AuthorityKeyIdentifier | undefined
-  #subjectKeyIdentifier: string | undefined
-  #keyUsage: readonly KeyUsage[] | undefined
-  #certificatePolicies: readonly PolicyInformation[] | undefined
-  #policyMappings: readonly PolicyMapping[] | undefined
+  readonly #known: readonly (known.KnownExtension<unknown> | undefined)[]
+  readonly #offsets: readonly number[]
   #subjectAltName: readonly GeneralName[] | undefined
-  #issuerAltName: readonly GeneralName[] | undefined
-  #subjectDirectoryAttributes: readonly DirectoryAttribute[] | undefined
-  #basicConstraints: BasicConstraints | undefined
-  #nameConstraints: NameConstraints | undefined
-  #policyConstraints: PolicyConstraints | undefined
-  #extendedKeyUsage: readonly KeyPurpose[] | undefined
-  #crlDistributionPoints: readonly DistributionPoint[] | undefined
-  #freshestCrl: readonly DistributionPoint[] | undefined
-  #authorityInfoAccess: readonly AccessDescription[] | undefined
-  #subjectInfoAccess: readonly AccessDescription[] | undefined
-  #tlsFeature: readonly number[] | undefined
 
-  constructor(bytes: Uint8Array, entries: readonly ExtensionEntry[]) {
+  constructor(
+    bytes: Uint8Array,
+    knownExtensions: readonly (known.KnownExtension<unknown> | undefined)[],
+    offsets: readonly number[],
+  ) {
     this.#bytes = bytes
-    this.#entries = entries
+    this.#known = knownExtensions
+    this.#offsets = offsets
   }
 
   get list(): readonly Extension[] {
-    const bytes = this.#bytes
-    return this.#entries.map((entry) => ({
-      oid: entry.known?.oid ?? dottedIdentifier(bytes, entry.oidStart, entry.oidEnd),
-      name: entry.known?.name,
-      critical: entry.critical,
-      value: bytes.subarray(entry.valueStart, entry.valueEnd),
-    }))
+    return this.#offsets.map((offset) => {
+      const entry = readEntry(openDerAt(this.#bytes, offset, this.#bytes.length))
+      return {
+        oid: entry.known?.oid ?? dottedIdentifier(this.#bytes, entry.oidStart, entry.oidEnd),
+        name: entry.known?.name,
+        critical: entry.critical,
+        value: this.#bytes.subarray(entry.valueStart, entry.valueEnd),
+      }
+    })
   }
 
   get authorityKeyIdentifier(): AuthorityKeyIdentifier | undefined {
-    return (this.#authorityKeyIdentifier ??= this.#decode(known.AUTHORITY_KEY_IDENTIFIER))
+    return this.#decode(known.AUTHORITY_KEY_IDENTIFIER)
   }
 
   get subjectKeyIdentifier(): string | undefined {
-    return (this.#subjectKeyIdentifier ??= this.#decode(known.SUBJECT_KEY_IDENTIFIER))
+    return this.#decode(known.SUBJECT_KEY_IDENTIFIER)
   }
 
   get keyUsage(): readonly KeyUsage[] | undefined {
-    return (this.#keyUsage ??= this.#decode(known.KEY_USAGE))
+    return this.#decode(known.KEY_USAGE)
   }
 
   get certificatePolicies(): readonly PolicyInformation[] | undefined {
-    return (this.#certificatePolicies ??= this.#decode(known.CERTIFICATE_POLICIES))
+    return this.#decode(known.CERTIFICATE_POLICIES)
   }
 
   get policyMappings(): readonly PolicyMapping[] | undefined {
-    return (this.#policyMappings ??= this.#decode(known.POLICY_MAPPINGS))
+    return this.#decode(known.POLICY_MAPPINGS)
   }
 
   get subjectAltName(): readonly GeneralName[] | undefined {
@@ -225,31 +218,31 @@ class DecodedExtensions implements Extensions {
   }
 
   get issuerAltName(): readonly GeneralName[] | undefined {
-    return (this.#issuerAltName ??= this.#decode(known.ISSUER_ALT_NAME))
+    return this.#decode(known.ISSUER_ALT_NAME)
   }
 
   get subjectDirectoryAttributes(): readonly DirectoryAttribute[] | undefined {
-    return (this.#subjectDirectoryAttributes ??= this.#decode(known.SUBJECT_DIRECTORY_ATTRIBUTES))
+    return this.#decode(known.SUBJECT_DIRECTORY_ATTRIBUTES)
   }
 
   get basicConstraints(): BasicConstraints | undefined {
-    return (this.#basicConstraints ??= this.#decode(known.BASIC_CONSTRAINTS))
+    return this.#decode(known.BASIC_CONSTRAINTS)
   }
 
   get nameConstraints(): NameConstraints | undefined {
-    return (this.#nameConstraints ??= this.#decode(known.NAME_CONSTRAINTS))
+    return this.#decode(known.NAME_CONSTRAINTS)
   }
 
   get policyConstraints(): PolicyConstraints | undefined {
-    return (this.#policyConstraints ??= this.#decode(known.POLICY_CONSTRAINTS))
+    return this.#decode(known.POLICY_CONSTRAINTS)
   }
 
   get extendedKeyUsage(): readonly KeyPurpose[] | undefined {
-    return (this.#extendedKeyUsage ??= this.#decode(known.EXTENDED_KEY_USAGE))
+    return this.#decode(known.EXTENDED_KEY_USAGE)
   }
 
   get crlDistributionPoints(): readonly DistributionPoint[] | undefined {
-    return (this.#crlDistributionPoints ??= this.#decode(known.CRL_DISTRIBUTION_POINTS))
+    return this.#decode(known.CRL_DISTRIBUTION_POINTS)
   }
 
   get inhibitAnyPolicy(): number | undefined {
@@ -257,7 +250,7 @@ class DecodedExtensions implements Extensions {
   }
 
   get freshestCrl(): readonly DistributionPoint[] | undefined {
-    return (this.#freshestCrl ??= this.#decode(known.FRESHEST_CRL))
+    return this.#decode(known.FRESHEST_CRL)
   }
 
   get noRevAvail(): true | undefined {
@@ -265,15 +258,15 @@ class DecodedExtensions implements Extensions {
   }
 
   get authorityInfoAccess(): readonly AccessDescription[] | undefined {
-    return (this.#authorityInfoAccess ??= this.#decode(known.AUTHORITY_INFO_ACCESS))
+    return this.#decode(known.AUTHORITY_INFO_ACCESS)
   }
 
   get subjectInfoAccess(): readonly AccessDescription[] | undefined {
-    return (this.#subjectInfoAccess ??= this.#decode(known.SUBJECT_INFO_ACCESS))
+    return this.#decode(known.SUBJECT_INFO_ACCESS)
   }
 
   get tlsFeature(): readonly number[] | undefined {
-    return (this.#tlsFeature ??= this.#decode(known.TLS_FEATURE))
+    return this.#decode(known.TLS_FEATURE)
   }
 
   get ocspNoCheck(): true | undefined {
@@ -289,20 +282,23 @@ class DecodedExtensions implements Extensions {
   }
 
   #decode<Value>(extension: known.KnownExtension<Value>): Value | undefined {
-    if (extension.read === undefined) return undefined
-    for (const entry of this.#entries) {
-      if (entry.known === extension) return decodeValue(this.#bytes, entry, extension.read, extension.name, 'decode')
-    }
-    return undefined
+    const offset = this.#offsets[this.#known.indexOf(extension)]
+    if (extension.read === undefined || offset === undefined) return undefined
+    const entry = readEntry(openDerAt(this.#bytes, offset, this.#bytes.length))
+    return decodeValue(this.#bytes, entry, extension.read, extension.name, 'decode')
   }
 }
 
 /** The extensions that lie at `bytes[start..end)`, which {@link checkExtensions} has accepted; none if `start` is `end`. */
 export function openExtensions(bytes: Uint8Array, start: number, end: number): Extensions {
-  const entries: ExtensionEntry[] = []
+  const knownExtensions: (known.KnownExtension<unknown> | undefined)[] = []
+  const offsets: number[] = []
   if (start !== end) {
     const list = readConstructed(openDerAt(bytes, start, end), SEQUENCE, STRUCTURE)
-    while (!isAtEnd(list)) entries.push(readEntry(list))
+    while (!isAtEnd(list)) {
+      offsets.push(list.offset)
+      knownExtensions.push(readEntry(list).known)
+    }
   }
-  return new DecodedExtensions(bytes, entries)
+  return new DecodedExtensions(bytes, knownExtensions, offsets)
 }
