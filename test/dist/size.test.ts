@@ -37,6 +37,11 @@ const LIMITS: readonly Limit[] = [
     mustNotContain: [...REVOCATION, ...MESSAGES],
   },
   {
+    program: "export { parsePem, verifyKeyMatch, buildChain } from 'certkeep'",
+    maxGzipBytes: 35_000,
+    mustNotContain: [...REVOCATION, ...MESSAGES, ISRG_ROOT_X1],
+  },
+  {
     // Less than the public roots alone.
     program: "export * from 'certkeep'",
     maxGzipBytes: 100_000,
