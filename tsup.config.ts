@@ -7,6 +7,7 @@ const library = {
   noble: 'src/noble/index.ts',
   roots: 'src/roots/index.ts',
   testing: 'src/testing/index.ts',
+  'testing/server': 'src/testing/serve-authority.ts',
 }
 
 export default defineConfig({

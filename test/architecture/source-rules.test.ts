@@ -14,7 +14,9 @@ const CLOCK_EXCEPTIONS: Exceptions = {
   'src/path/chain-options.ts': 'the default of `at`',
 }
 
-const LENGTH_EXCEPTIONS: Exceptions = {}
+const LENGTH_EXCEPTIONS: Exceptions = {
+  'src/x509/signature-algorithms.ts': 'one table of one row for each algorithm',
+}
 
 const tree = loadSourceTree()
 

@@ -5,10 +5,12 @@ import { buildCertificate } from '../support/build-certificate.ts'
 import { octets } from '../support/der.ts'
 import { readAllFields } from '../support/read-all-fields.ts'
 import { createSampleLeaf, toPem } from '../support/sample-leaf.ts'
+import { benchChains } from './chains.ts'
 import { benchKeyMatch, type KeyMatchSample } from './key-match.ts'
 import { measure, measureKept, type Task } from './measure.ts'
 import { READERS, type Reader } from './readers.ts'
 import { benchSignatures } from './signatures.ts'
+import { benchTestingKit } from './testing-kit.ts'
 
 /** Distinct certificates for the times, so that no text is met twice in a row. */
 const CERTIFICATES = 200
@@ -128,4 +130,7 @@ await benchKeyMatch([
 ])
 console.log('\nOne signature check with a key seen before\n')
 await benchSignatures()
+marks.push(...(await benchChains()))
+console.log('\nThe testing kit\n')
+await benchTestingKit()
 console.log(`\n${marks.join('\n')}`)
