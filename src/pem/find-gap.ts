@@ -1,7 +1,7 @@
 import { BIT_STRING, OCTET_STRING, SEQUENCE } from '../der/tag.ts'
 
-/** More lines than that are not tried one by one. */
-const MAX_CANDIDATES = 400
+/** Elements visited in all. A certificate has some hundred, and some thirty places where a line may be missing. */
+const MAX_VISITS = 100_000
 
 /**
  * Finds where `missing` bytes were lost from the middle of an object, if that was between two pieces of `step` bytes.
@@ -13,8 +13,9 @@ const MAX_CANDIDATES = 400
 export function findGap(der: Uint8Array, missing: number, step: number): number {
   const fitting: number[] = []
   let reached = 0
-  for (let gap = step, tried = 0; gap < der.length && tried < MAX_CANDIDATES; gap += step, tried += 1) {
-    const end = walk(der, gap, missing)
+  const budget = { visits: MAX_VISITS }
+  for (let gap = step; gap < der.length && budget.visits > 0; gap += step) {
+    const end = walk(der, gap, missing, budget)
     if (end === der.length + missing) fitting.push(gap)
     // Past the gap, it is by chance that elements seem to fit.
     reached = Math.max(reached, Math.min(end, gap))
@@ -23,7 +24,7 @@ export function findGap(der: Uint8Array, missing: number, step: number): number 
 }
 
 /** How far the elements of an object fit together when `missing` unknown bytes are put in at `gap`. */
-function walk(der: Uint8Array, gap: number, missing: number): number {
+function walk(der: Uint8Array, gap: number, missing: number, budget: { visits: number }): number {
   const total = der.length + missing
   const octetAt: OctetReader = (place) => {
     if (place < gap) return der[place]
@@ -32,6 +33,8 @@ function walk(der: Uint8Array, gap: number, missing: number): number {
   const ends: number[] = [total]
   let place = 0
   while (place < total) {
+    budget.visits -= 1
+    if (budget.visits < 0) return place
     while (place === ends.at(-1)) ends.pop()
     const header = readHeader(octetAt, place)
     if (header === undefined || header.end > (ends.at(-1) ?? 0)) return place
