@@ -2,6 +2,11 @@ export { parsePem } from './pem/parse-pem.ts'
 export { parseCertificate } from './x509/parse-certificate.ts'
 export { verifyKeyMatch } from './crypto/verify-key-match.ts'
 export { buildChain } from './path/build-chain.ts'
+export { checkRevocation } from './revocation/check-revocation.ts'
+export { createOcspRequest } from './revocation/create-ocsp-request.ts'
+export { createRevocationCache } from './revocation/revocation-cache.ts'
+export { parseCrl } from './x509/parse-crl.ts'
+export { parseOcspResponse } from './x509/parse-ocsp-response.ts'
 export { createTrustStore } from './path/trust-store.ts'
 export { createPathCache } from './path/path-cache.ts'
 export { createWebCryptoVerifier } from './crypto/create-web-crypto-verifier.ts'
@@ -26,6 +31,25 @@ export type {
   VerifyingCrypto,
   WebCryptoVerifierOptions,
 } from './crypto/create-web-crypto-verifier.ts'
+export type { RevocationOptions } from './revocation/check-revocation.ts'
+export type { OcspRequestOptions } from './revocation/create-ocsp-request.ts'
+export type {
+  CacheEntry,
+  CachedEvidence,
+  RevocationCache,
+  RevocationCacheOptions,
+} from './revocation/revocation-cache.ts'
+export type { CertificateIssuer } from './revocation/revocation-context.ts'
+export type { CertificateRevocation, RevocationReport, RevocationStatus } from './revocation/revocation-report.ts'
+export type { Crl, CrlEntry, CrlExtensions, IssuingDistributionPoint, RevocationReason } from './x509/crl.ts'
+export type {
+  BasicOcspResponse,
+  OcspCertId,
+  OcspResponse,
+  OcspResponseStatus,
+  OcspSingleResponse,
+} from './x509/ocsp-response.ts'
+export type { NotApplicableReason, RevocationProblemDetails } from './problem/revocation-problems.ts'
 export type { SignatureCheck, SignatureVerdict, SignatureVerifier } from './crypto/signature-verifier.ts'
 export type { Fetcher, FetchRequest, FetchResponse } from './problem/fetcher.ts'
 export type { Language } from './report/describe-problem.ts'

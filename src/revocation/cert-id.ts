@@ -22,14 +22,14 @@ export function digestOf(hash: HashName | undefined, bytes: Uint8Array): Uint8Ar
   }
 }
 
-/** Whether a CertID is that of a certificate, recomputed with the CertID's own digest (RFC 6960 section 4.1.1). */
+/** Whether a CertID is that of a certificate, recomputed with the CertID's own digest and the issuer's name as the certificate writes it (RFC 6960 section 4.1.1). */
 export function isCertIdOf(
   { hash, issuerNameHash, issuerKeyHash, serialNumber }: OcspCertId,
   certificate: Certificate,
   issuer: CertificateIssuer,
 ): boolean {
   if (serialNumber !== certificate.serialNumber) return false
-  const nameHash = digestOf(hash, issuer.name.der)
+  const nameHash = digestOf(hash, certificate.issuer.der)
   const keyHash = digestOf(hash, issuer.publicKey.subjectPublicKey)
   return (
     nameHash !== undefined &&

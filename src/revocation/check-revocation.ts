@@ -1,19 +1,21 @@
+import { bytesEqual } from '../crypto/bytes-equal.ts'
 import { createWebCryptoVerifier } from '../crypto/create-web-crypto-verifier.ts'
 import type { SignatureVerifier } from '../crypto/signature-verifier.ts'
 import { isCertkeepError } from '../problem/certkeep-error.ts'
 import type { Fetcher } from '../problem/fetcher.ts'
 import { createProblem, sortProblems, type Problem } from '../problem/problem.ts'
-import type { NotApplicableReason } from '../problem/revocation-problems.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { Crl } from '../x509/crl.ts'
+import { namesEqual } from '../x509/names-equal.ts'
 import type { OcspResponse } from '../x509/ocsp-response.ts'
 import { parseCertificate } from '../x509/parse-certificate.ts'
 import { parseCrl } from '../x509/parse-crl.ts'
 import { parseOcspResponse } from '../x509/parse-ocsp-response.ts'
-import { ALL_REASONS } from './crl-scope.ts'
+import { conclude } from './conclude.ts'
 import { evaluateCrl, issuerOf } from './evaluate-crl.ts'
 import { evaluateOcsp } from './evaluate-ocsp.ts'
-import { evidenceUrls, fetchEvidence, type EvidenceFetch, type SourcedVerdict } from './fetch-evidence.ts'
+import { evidenceUrls, fetchEvidence, judgeCached, type EvidenceFetch, type SourcedVerdict } from './fetch-evidence.ts'
+import { findExemption } from './find-exemption.ts'
 import { createRevocationCache, type RevocationCache } from './revocation-cache.ts'
 import { verifyEvidence, type CertificateIssuer, type RevocationContext } from './revocation-context.ts'
 import type { CertificateRevocation, RevocationReport, RevocationStatus } from './revocation-report.ts'
@@ -62,8 +64,12 @@ export interface RevocationOptions {
 const MAX_TOLERANCE_MS = 86_400_000
 const MAX_URLS = 20
 
+/** Enough for a CRL issuer below a CA of its own, whose CRL has a separate issuer again. */
+const MAX_SIGNER_DEPTH = 2
+
 /** Without any evidence it is worth to ask again after this long. */
 const RETRY_MS = 3_600_000
+const TOLERATED_MS = 60_000
 
 /**
  * Decides whether the certificates of a chain are revoked, by CRLs (RFC 5280 section 6.3) and OCSP (RFC 6960, RFC 9919).
@@ -86,26 +92,27 @@ export async function checkRevocation(
   chain: readonly Certificate[],
   options: RevocationOptions = {},
 ): Promise<RevocationReport> {
+  if (chain.length === 0) throw new RangeError('"chain" must hold a certificate')
   const given = readEvidence(options)
-  const context = createContext(chain, given.crls, options)
+  const context = createContext(given.crls, options)
   const fetch = createFetch(options)
-  const issuers = issuersOf(chain, options.anchor)
-  const checked = options.scope === 'leaf' ? issuers.slice(0, 1) : issuers
+  const links = linksOf(chain, options.anchor)
   const results: CertificateRevocation[] = []
   let revokedIssuer: Certificate | undefined
-  for (const { certificate, issuer } of [...checked].reverse()) {
+  for (let index = options.scope === 'leaf' ? 0 : links.length - 1; index >= 0; index -= 1) {
     options.signal?.throwIfAborted()
+    const path = links.slice(index)
+    const certificate = path[0]?.certificate
     const result =
-      revokedIssuer === undefined
-        ? await checkOne(certificate, issuer, given, fetch, options, context)
-        : {
-            status: 'unavailable' as const,
-            problems: [createProblem('issuer-revoked', { issuer: revokedIssuer.subject.text })],
-          }
+      revokedIssuer === undefined ? await checkOne(path, given, fetch, options, context) : below(revokedIssuer)
     if (result.status === 'revoked') revokedIssuer = certificate
     results.unshift(result)
   }
   return { status: worstOf(results), certificates: results, checkAgainAt: nextCheck(results, context.atMs) }
+}
+
+function below({ subject }: Certificate): CertificateRevocation {
+  return { status: 'unavailable', problems: [createProblem('issuer-revoked', { issuer: subject.text })] }
 }
 
 /** Evidence that was given, and what could not be read of it. */
@@ -137,11 +144,7 @@ function isRaw(input: unknown): input is string | Uint8Array {
   return typeof input === 'string' || input instanceof Uint8Array
 }
 
-function createContext(
-  chain: readonly Certificate[],
-  crls: readonly Crl[],
-  options: RevocationOptions,
-): RevocationContext {
+function createContext(crls: readonly Crl[], options: RevocationOptions): RevocationContext {
   // eslint-disable-next-line no-restricted-syntax -- the default is read once, here at the edge
   const { at = new Date(), toleranceMs = 300_000, signers = [], crlSignKeyUsage = 'required' } = options
   if (Number.isNaN(at.getTime())) throw new RangeError('"at" must be a valid date')
@@ -154,8 +157,11 @@ function createContext(
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- it is obeyed here
     weakAlgorithms: options.dangerouslyAllowWeakAlgorithms === true ? 'allow' : 'refuse',
     crlSignKeyUsage,
-    signers: [...chain, ...Array.from(signers, (signer) => (isRaw(signer) ? parseCertificate(signer) : signer))],
+    trusted: [],
+    signers: Array.from(signers, (signer) => (isRaw(signer) ? parseCertificate(signer) : signer)),
     crls,
+    signerDepth: MAX_SIGNER_DEPTH,
+    checked: new WeakMap(),
   }
 }
 
@@ -166,45 +172,70 @@ function createFetch({ fetcher, cache, signal, nonce }: RevocationOptions): Evid
 
 interface Link {
   readonly certificate: Certificate
-  readonly issuer: CertificateIssuer
+  /** `undefined` where the chain ends before its root. */
+  readonly issuer: CertificateIssuer | undefined
 }
 
-/** Each certificate with its issuer. The root has none; the last one below a root that is only a name and a key has that. */
-function issuersOf(chain: readonly Certificate[], anchor: RevocationOptions['anchor']): readonly Link[] {
-  const links: Link[] = []
-  for (const [index, certificate] of chain.entries()) {
+/** Each certificate that is not the root, with its issuer. */
+function linksOf(chain: readonly Certificate[], anchor: RevocationOptions['anchor']): readonly Link[] {
+  return chain.flatMap((certificate, index): readonly Link[] => {
     const next = chain[index + 1]
-    if (next !== undefined) links.push({ certificate, issuer: issuerOf(next) })
-    else if (anchor !== undefined && !certificate.isSelfIssued)
-      links.push({ certificate, issuer: { ...anchor, certificate: undefined } })
-  }
-  return links
+    if (next !== undefined) return [{ certificate, issuer: issuerOf(next) }]
+    if (anchor === undefined) return certificate.isSelfIssued ? [] : [{ certificate, issuer: undefined }]
+    const isAnchor =
+      namesEqual(certificate.subject, anchor.name) && bytesEqual(certificate.publicKey.spki, anchor.publicKey.spki)
+    return isAnchor ? [] : [{ certificate, issuer: { ...anchor, certificate: undefined } }]
+  })
 }
 
+/** Checks the first certificate of a path. */
 async function checkOne(
-  certificate: Certificate,
-  issuer: CertificateIssuer,
+  path: readonly Link[],
   given: GivenEvidence,
   fetch: EvidenceFetch | undefined,
   options: RevocationOptions,
-  context: RevocationContext,
+  base: RevocationContext,
 ): Promise<CertificateRevocation> {
+  const trusted = path.flatMap(({ issuer }) => (issuer === undefined ? [] : [issuer]))
+  const certificate = path[0]?.certificate
+  const [issuer] = trusted
+  if (certificate === undefined || issuer === undefined || path[0]?.issuer === undefined)
+    return withoutIssuer(certificate)
+  const context = { ...base, trusted }
   const verdicts = [...(await judgeGiven(certificate, issuer, given, context))]
   const known = conclude(certificate, verdicts)
-  if (known !== undefined) return known
+  if (known !== undefined && (known.status !== 'unknown' || fetch === undefined)) return known
   const exemption = findExemption(certificate, context.atMs)
-  if (exemption !== undefined) {
+  if (exemption !== undefined && known === undefined) {
     return { status: 'not-applicable', problems: [createProblem('revocation-not-applicable', { reason: exemption })] }
   }
-  const order: readonly ('crl' | 'ocsp')[] = options.prefer === 'ocsp' ? ['ocsp', 'crl'] : ['crl', 'ocsp']
-  if (fetch !== undefined && (await isSignedBy(certificate, issuer, context))) {
-    for (const source of order) {
-      verdicts.push(...(await fetchEvidence(certificate, issuer, source, fetch, context)))
-      const found = conclude(certificate, verdicts)
-      if (found !== undefined) return found
-    }
-  }
-  return unavailable(certificate, verdicts, given.problems, fetch === undefined)
+  const mayFetch = fetch !== undefined && exemption === undefined && (await isChained(path, context))
+  const found = mayFetch ? await conclusionFetched(certificate, issuer, verdicts, fetch, options, context) : known
+  return found ?? unavailable(certificate, verdicts, given.problems, !mayFetch)
+}
+
+/** Adds to `verdicts` what is fetched, until they suffice. That a responder does not know the certificate leaves open what CRLs say. */
+async function conclusionFetched(
+  certificate: Certificate,
+  issuer: CertificateIssuer,
+  verdicts: SourcedVerdict[],
+  fetch: EvidenceFetch,
+  { prefer }: RevocationOptions,
+  context: RevocationContext,
+): Promise<CertificateRevocation | undefined> {
+  const [first, second] = prefer === 'ocsp' ? (['ocsp', 'crl'] as const) : (['crl', 'ocsp'] as const)
+  verdicts.push(...(await fetchEvidence(certificate, issuer, first, fetch, context)))
+  const found = conclude(certificate, verdicts)
+  const isEnough = found?.status === 'revoked' || found?.status === 'good'
+  const more = isEnough ? judgeCached : fetchEvidence
+  verdicts.push(...(await more(certificate, issuer, second, fetch, context)))
+  return conclude(certificate, verdicts)
+}
+
+function withoutIssuer(certificate: Certificate | undefined): CertificateRevocation {
+  const issuer = certificate?.issuer.text ?? ''
+  const keyIdentifier = certificate?.extensions.authorityKeyIdentifier?.keyIdentifier ?? null
+  return { status: 'unavailable', problems: [createProblem('issuer-not-found', { issuer, keyIdentifier, url: null })] }
 }
 
 async function judgeGiven(
@@ -215,12 +246,7 @@ async function judgeGiven(
 ): Promise<readonly SourcedVerdict[]> {
   const verdicts: SourcedVerdict[] = []
   for (const crl of given.crls) {
-    if (crl.extensions.deltaCrlIndicator !== undefined) continue
-    verdicts.push({
-      source: 'crl',
-      url: undefined,
-      verdict: await evaluateCrl(certificate, issuer, crl, null, context),
-    })
+    verdicts.push({ source: 'crl', url: undefined, verdict: await evaluateCrl(certificate, crl, null, context) })
   }
   for (const response of given.ocspResponses) {
     verdicts.push({
@@ -232,116 +258,29 @@ async function judgeGiven(
   return verdicts
 }
 
-/** Nothing is fetched for a certificate whose issuer did not sign it: its addresses could be anybody's. */
-async function isSignedBy(
-  certificate: Certificate,
-  issuer: CertificateIssuer,
-  context: RevocationContext,
-): Promise<boolean> {
-  const { signatureAlgorithm: algorithm, tbsCertificate: data, signature } = certificate
-  return (await verifyEvidence({ publicKey: issuer.publicKey, algorithm, data, signature }, context)) === 'valid'
-}
-
-/** Revoked above unknown above good; good only once the CRLs cover all reasons. `undefined` if the evidence does not suffice. */
-function conclude(certificate: Certificate, verdicts: readonly SourcedVerdict[]): CertificateRevocation | undefined {
-  const usable = verdicts.filter(({ verdict }) => verdict.kind !== 'unusable')
-  const revoked = usable.filter(({ verdict }) => verdict.kind === 'revoked' && !isHoldLifted(verdict, usable))
-  const decisive =
-    revoked.find(({ verdict }) => verdict.kind === 'revoked' && verdict.reason !== 'certificateHold') ?? revoked[0]
-  if (decisive?.verdict.kind === 'revoked') {
-    const { revokedAt, reason, invalidityDate, thisUpdate, nextUpdate } = decisive.verdict
-    const detail = {
-      subject: certificate.subject.text,
-      revokedAt: revokedAt.toISOString(),
-      reason: reason ?? 'unspecified',
-      source: decisive.source,
-    }
-    return {
-      status: 'revoked',
-      ...origin(decisive),
-      revokedAt,
-      ...(reason === undefined ? {} : { reason }),
-      ...(invalidityDate === undefined ? {} : { invalidityDate }),
-      thisUpdate,
-      nextUpdate,
-      problems: [createProblem('certificate-revoked', detail)],
-    }
+/** Nothing is fetched for a certificate that is not signed by its issuer, and so up to the root: its addresses could be anybody's. */
+async function isChained(path: readonly Link[], context: RevocationContext): Promise<boolean> {
+  for (const { certificate, issuer } of path) {
+    const { signatureAlgorithm: algorithm, tbsCertificate: data, signature } = certificate
+    if (issuer === undefined) return false
+    if ((await verifyEvidence({ publicKey: issuer.publicKey, algorithm, data, signature }, context)) !== 'valid')
+      return false
   }
-  const unknown = usable.find(({ verdict }) => verdict.kind === 'unknown')
-  if (unknown?.verdict.kind === 'unknown') {
-    const { thisUpdate, nextUpdate } = unknown.verdict
-    return {
-      status: 'unknown',
-      ...origin(unknown),
-      thisUpdate,
-      nextUpdate,
-      problems: [createProblem('responder-unknown', { subject: certificate.subject.text })],
-    }
-  }
-  return concludeGood(usable)
-}
-
-function origin({ source, url }: SourcedVerdict): Pick<CertificateRevocation, 'source' | 'url'> {
-  return url === undefined ? { source } : { source, url }
-}
-
-/** A hold, and only a hold, ends with evidence that is newer and knows nothing of it. */
-function isHoldLifted(verdict: SourcedVerdict['verdict'], usable: readonly SourcedVerdict[]): boolean {
-  if (verdict.kind !== 'revoked' || verdict.reason !== 'certificateHold') return false
-  return usable.some(
-    ({ verdict: other }) => other.kind === 'good' && other.thisUpdate > verdict.thisUpdate && coversAll([other]),
-  )
-}
-
-function concludeGood(usable: readonly SourcedVerdict[]): CertificateRevocation | undefined {
-  const good = usable.filter(({ verdict }) => verdict.kind === 'good')
-  const [first] = good
-  if (first?.verdict.kind !== 'good' || !coversAll(good.map(({ verdict }) => verdict))) return undefined
-  const { thisUpdate, nextUpdate } = first.verdict
-  return { status: 'good', ...origin(first), thisUpdate, nextUpdate, problems: [] }
-}
-
-function coversAll(verdicts: readonly SourcedVerdict['verdict'][]): boolean {
-  const reasons = verdicts.map((verdict) => (verdict.kind === 'good' ? verdict.reasons : undefined))
-  return (
-    reasons.includes('all') ||
-    ALL_REASONS.every((reason) => reasons.some((covered) => covered instanceof Set && covered.has(reason)))
-  )
-}
-
-/** Issued from 2026-03-15 on a certificate of at most 7 days is short-lived, before that one of at most 10 (Baseline Requirements section 1.6.1). */
-const SEVEN_DAYS_FROM_MS = 1_773_532_800_000
-const TEN_DAYS_FROM_MS = 1_710_460_800_000
-
-/** Why revocation does not apply; a certificate that contradicts itself on this is not exempt (RFC 9608 section 4). */
-function findExemption(certificate: Certificate, atMs: number): NotApplicableReason | undefined {
-  const { extensions, notBefore, notAfter } = certificate
-  const hasPointers =
-    extensions.crlDistributionPoints !== undefined ||
-    extensions.freshestCrl !== undefined ||
-    evidenceUrls(certificate, 'ocsp').length > 0
-  const isCa = extensions.basicConstraints?.cA === true
-  if (extensions.noRevAvail === true && !hasPointers && !isCa) return 'no-rev-avail'
-  if (atMs > notAfter.getTime()) return 'expired'
-  const issuedMs = notBefore.getTime()
-  const limitDays = issuedMs >= SEVEN_DAYS_FROM_MS ? 7 : issuedMs >= TEN_DAYS_FROM_MS ? 10 : 0
-  // Both ends belong to the validity, so that a second is added.
-  const isShortLived = notAfter.getTime() - issuedMs + 1000 <= limitDays * 86_400_000
-  return isShortLived && !hasPointers && !isCa ? 'short-lived' : undefined
+  return true
 }
 
 function unavailable(
   certificate: Certificate,
   verdicts: readonly SourcedVerdict[],
   given: readonly Problem[],
-  isOffline: boolean,
+  isNotAttempted: boolean,
 ): CertificateRevocation {
   const problems = verdicts.flatMap(({ verdict }) => (verdict.kind === 'unusable' ? [verdict.problem] : []))
   const subject = certificate.subject.text
   if (verdicts.some(({ verdict }) => verdict.kind === 'good'))
     problems.push(createProblem('partial-reasons', { subject }))
   const [url] = [...evidenceUrls(certificate, 'crl'), ...evidenceUrls(certificate, 'ocsp')]
-  if (url !== undefined && isOffline) problems.push(createProblem('not-attempted', { url }))
+  if (url !== undefined && isNotAttempted) problems.push(createProblem('not-attempted', { url }))
   if (url === undefined && verdicts.length === 0) problems.push(createProblem('no-revocation-source', { subject }))
   return { status: 'unavailable', problems: sortProblems([...problems, ...given]) }
 }
@@ -361,7 +300,9 @@ function nextCheck(results: readonly CertificateRevocation[], atMs: number): Dat
     if (thisUpdate === undefined || nextUpdate === undefined)
       return status === 'not-applicable' ? Infinity : atMs + RETRY_MS
     const half = (thisUpdate.getTime() + nextUpdate.getTime()) / 2
-    return half > atMs ? half : Math.min(nextUpdate.getTime(), atMs + RETRY_MS)
+    if (half > atMs) return half
+    // Evidence that ended within the tolerance has no end to come.
+    return nextUpdate.getTime() > atMs ? Math.min(nextUpdate.getTime(), atMs + RETRY_MS) : atMs + TOLERATED_MS
   })
   const earliest = Math.min(...instants)
   return new Date(Number.isFinite(earliest) ? earliest : atMs + MAX_TOLERANCE_MS)

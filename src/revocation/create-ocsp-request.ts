@@ -21,13 +21,13 @@ const NONCE = '1.3.6.1.5.5.7.48.1.2'
  */
 export function createOcspRequest(
   certificate: Certificate,
-  issuer: CertificateIssuer,
+  issuer: Pick<CertificateIssuer, 'publicKey'>,
   options: OcspRequestOptions = {},
 ): Uint8Array {
   const { hash = 'SHA-256', nonce } = options
   if (nonce !== undefined && (nonce.length < 1 || nonce.length > 128))
     throw new RangeError('"nonce" must have 1 to 128 octets')
-  const nameHash = digestOf(hash, issuer.name.der) ?? new Uint8Array()
+  const nameHash = digestOf(hash, certificate.issuer.der) ?? new Uint8Array()
   const keyHash = digestOf(hash, issuer.publicKey.subjectPublicKey) ?? new Uint8Array()
   const certId = encodeSequence(
     encodeSequence(encodeOid(HASH_OIDS[hash]), encodeNull()),

@@ -1,10 +1,17 @@
+import type { SignatureVerdict } from '../crypto/signature-verifier.ts'
 import { createProblem, type Problem } from '../problem/problem.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { Crl, CrlEntry, RevocationReason } from '../x509/crl.ts'
 import { namesEqual } from '../x509/names-equal.ts'
 import type { ReasonFlag } from '../x509/read-distribution-points.ts'
 import { isDirectory, reasonsInScope } from './crl-scope.ts'
-import { isSoundSigner, verifyEvidence, type CertificateIssuer, type RevocationContext } from './revocation-context.ts'
+import {
+  isSameCertificate,
+  isSoundSigner,
+  verifyEvidence,
+  type CertificateIssuer,
+  type RevocationContext,
+} from './revocation-context.ts'
 
 /** What one piece of evidence says of a certificate. */
 export type EvidenceVerdict =
@@ -32,22 +39,41 @@ export type EvidenceVerdict =
  */
 export async function evaluateCrl(
   certificate: Certificate,
-  issuer: CertificateIssuer,
   crl: Crl,
   url: string | null,
   context: RevocationContext,
 ): Promise<EvidenceVerdict> {
-  const nextUpdate = crl.nextUpdate
+  const { thisUpdate, nextUpdate } = crl
   const reasons = reasonsInScope(certificate, crl)
-  if (reasons.size === 0) return { kind: 'unusable', problem: createProblem('out-of-scope', { url }) }
-  const fault = findCrlFault(crl, url, context) ?? (await findSignerFault(crl, issuer, url, context))
-  if (fault !== undefined || nextUpdate === undefined)
-    return { kind: 'unusable', problem: fault ?? staleProblem(undefined, url) }
-  const dates = { thisUpdate: crl.thisUpdate, nextUpdate }
-  const entry = (await findDeltaEntry(certificate, issuer, crl, context)) ?? findEntry(certificate, crl)
-  if (entry === undefined || entry.reason === 'removeFromCRL') return { kind: 'good', reasons, ...dates }
+  const isDelta = crl.extensions.deltaCrlIndicator !== undefined
+  if (isDelta || reasons.size === 0) return unusable(createProblem('out-of-scope', { url }))
+  const fault = findCrlFault(crl, url, context)
+  if (fault !== undefined || nextUpdate === undefined) return unusable(fault ?? staleProblem(undefined, url))
+  const found = await findSigner(certificate, crl, url, context)
+  if (found.kind === 'problem') return unusable(found.problem)
+  const own = findEntry(certificate, crl)
+  if (own?.reason === 'removeFromCRL') {
+    return unusable(createProblem('evidence-malformed', { source: 'crl', error: 'removal-outside-delta', url }))
+  }
+  const entry = (await findDeltaEntry(certificate, crl, found.signer, context)) ?? own
+  if (entry === undefined || entry.reason === 'removeFromCRL') return { kind: 'good', reasons, thisUpdate, nextUpdate }
   const { revocationDate: revokedAt, reason, invalidityDate } = entry
-  return { kind: 'revoked', revokedAt, reason, invalidityDate, ...dates }
+  return { kind: 'revoked', revokedAt, reason, invalidityDate, thisUpdate, nextUpdate }
+}
+
+/** Whether a CRL at hand says that a signer is revoked. That none speaks of it is let pass. */
+export async function isRevokedSigner(signer: Certificate, context: RevocationContext): Promise<boolean> {
+  const { signerDepth } = context
+  if (signerDepth === 0) return false
+  for (const crl of context.crls) {
+    const verdict = await evaluateCrl(signer, crl, null, { ...context, signerDepth: signerDepth - 1 })
+    if (verdict.kind === 'revoked') return true
+  }
+  return false
+}
+
+function unusable(problem: Problem): EvidenceVerdict {
+  return { kind: 'unusable', problem }
 }
 
 /** Rules that a CRL must keep, whatever it is about (RFC 5280 sections 5.1 to 5.3). */
@@ -64,6 +90,8 @@ function findCrlFault(crl: Crl, url: string | null, { atMs, toleranceMs }: Revoc
   if (crl.thisUpdate.getTime() > atMs + toleranceMs) {
     return createProblem('evidence-not-yet-valid', { source: 'crl', thisUpdate: crl.thisUpdate.toISOString(), url })
   }
+  if (crl.nextUpdate !== undefined && crl.nextUpdate < crl.thisUpdate)
+    return malformed('next-update-before-this-update')
   const isStale = crl.nextUpdate === undefined || crl.nextUpdate.getTime() <= atMs - toleranceMs
   return isStale ? staleProblem(crl.nextUpdate, url) : undefined
 }
@@ -72,36 +100,53 @@ function staleProblem(nextUpdate: Date | undefined, url: string | null): Problem
   return createProblem('stale', { source: 'crl', nextUpdate: nextUpdate?.toISOString() ?? null, url })
 }
 
-/** Looks for the one who signed: the certificate's issuer, or another signer of the CRL issuer's name that the chain vouches for. */
-async function findSignerFault(
+type FoundSigner =
+  | { readonly kind: 'signer'; readonly signer: CertificateIssuer }
+  | { readonly kind: 'problem'; readonly problem: Problem }
+
+/** Looks for the one who signed: one of the certificate's chain, or another whom the chain vouches for. */
+async function findSigner(
+  certificate: Certificate,
   crl: Crl,
-  issuer: CertificateIssuer,
   url: string | null,
   context: RevocationContext,
-): Promise<Problem | undefined> {
-  const { signatureAlgorithm: algorithm, tbsCertList: data, signature } = crl
-  let problem: Problem = createProblem('responder-unauthorized', { source: 'crl', url })
-  for (const signer of crlSigners(crl, issuer, context)) {
-    const verdict = await verifyEvidence({ publicKey: signer.publicKey, algorithm, data, signature }, context)
+): Promise<FoundSigner> {
+  const { signatureAlgorithm } = crl
+  const unauthorized = createProblem('responder-unauthorized', { source: 'crl', url })
+  const problems: Problem[] = []
+  for (const signer of crlSigners(certificate, crl, context)) {
+    const verdict = await verifyCrl(crl, signer, context)
     if (verdict === 'valid') {
-      if (mayNotSignCrls(signer, context)) problem = createProblem('responder-unauthorized', { source: 'crl', url })
-      else if (await isVouchedFor(signer, issuer, context)) return undefined
+      if (mayNotSignCrls(signer, context)) problems.push(unauthorized)
+      else if (await isVouchedFor(signer, certificate, context)) return { kind: 'signer', signer }
+      else problems.push(unauthorized)
     } else if (verdict === 'invalid') {
-      problem = createProblem('bad-signature', { source: 'crl', url })
+      problems.push(createProblem('bad-signature', { source: 'crl', url }))
     } else {
-      return createProblem('evidence-algorithm', { source: 'crl', algorithm: algorithm.name, url })
+      problems.push(createProblem('evidence-algorithm', { source: 'crl', algorithm: signatureAlgorithm.name, url }))
     }
   }
-  return problem
+  // Who did sign, and may not, says more than who did not.
+  const problem = problems.find(({ code }) => code === 'responder-unauthorized') ?? problems[0] ?? unauthorized
+  return { kind: 'problem', problem }
 }
 
-function crlSigners(crl: Crl, issuer: CertificateIssuer, { signers }: RevocationContext): readonly CertificateIssuer[] {
-  const others = signers.filter(({ subject }) => namesEqual(subject, crl.issuer)).map(issuerOf)
-  const candidates = namesEqual(crl.issuer, issuer.name) ? [issuer, ...others] : others
+async function verifyCrl(
+  { signatureAlgorithm: algorithm, tbsCertList: data, signature }: Crl,
+  { publicKey }: CertificateIssuer,
+  context: RevocationContext,
+): Promise<SignatureVerdict | 'refused'> {
+  return verifyEvidence({ publicKey, algorithm, data, signature }, context)
+}
+
+/** All of the CRL issuer's name, the likeliest key first. The certificate that is asked about may not speak for itself. */
+function crlSigners(certificate: Certificate, crl: Crl, context: RevocationContext): readonly CertificateIssuer[] {
   const wanted = crl.extensions.authorityKeyIdentifier?.keyIdentifier
-  const likelihood = ({ certificate }: CertificateIssuer): number =>
-    Number(certificate?.extensions.subjectKeyIdentifier === wanted)
-  return [...candidates].sort((a, b) => likelihood(b) - likelihood(a))
+  const likelihood = (signer: CertificateIssuer): number =>
+    Number(signer.certificate?.extensions.subjectKeyIdentifier === wanted)
+  return [...context.trusted, ...context.signers.map(issuerOf)]
+    .filter((signer) => namesEqual(signer.name, crl.issuer) && !isSameCertificate(signer.certificate, certificate))
+    .sort((a, b) => likelihood(b) - likelihood(a))
 }
 
 /** A certificate in the part of an issuer. */
@@ -116,19 +161,29 @@ function mayNotSignCrls({ certificate }: CertificateIssuer, { crlSignKeyUsage }:
   return keyUsage === undefined ? crlSignKeyUsage === 'required' : !keyUsage.includes('cRLSign')
 }
 
-/** The issuer needs nobody's word; any other signer must be signed by the issuer or by a certificate of its chain. */
+/**
+ * Those of the chain need nobody's word. Any other signer must be signed by one of the chain, or by a CA that is vouched for in turn, and no
+ * CRL at hand may say that it is revoked (RFC 5280 section 6.3.3 (f)).
+ */
 async function isVouchedFor(
-  signer: CertificateIssuer,
-  issuer: CertificateIssuer,
+  { certificate: signer }: CertificateIssuer,
+  subject: Certificate,
   context: RevocationContext,
 ): Promise<boolean> {
-  const { certificate } = signer
-  if (certificate === undefined || certificate.der === issuer.certificate?.der) return true
-  for (const voucher of [issuer, ...context.signers.map(issuerOf)]) {
-    if (voucher.certificate?.der !== certificate.der && (await isSoundSigner(certificate, voucher, context)))
-      return true
+  const { trusted, signers, signerDepth } = context
+  if (signer === undefined || trusted.some(({ certificate }) => isSameCertificate(certificate, signer))) return true
+  if (signerDepth === 0) return false
+  const deeper = { ...context, signerDepth: signerDepth - 1 }
+  const cas = signers.filter((ca) => mayIssue(ca) && !isSameCertificate(ca, signer) && !isSameCertificate(ca, subject))
+  for (const voucher of [...trusted, ...cas.map(issuerOf)]) {
+    const isSound = await isSoundSigner(signer, voucher, context)
+    if (isSound && (await isVouchedFor(voucher, subject, deeper))) return !(await isRevokedSigner(signer, context))
   }
   return false
+}
+
+function mayIssue({ extensions: { basicConstraints, keyUsage } }: Certificate): boolean {
+  return basicConstraints?.cA === true && keyUsage?.includes('keyCertSign') !== false
 }
 
 /** The entry of a certificate: of its serial number and its issuer (RFC 5280 section 5.3.3). */
@@ -141,17 +196,22 @@ function findEntry(certificate: Certificate, crl: Crl): CrlEntry | undefined {
   })
 }
 
-/** What a delta CRL to this complete one says (RFC 5280 sections 5.2.4 and 6.3.3 (c), (h)). */
+/**
+ * What the newest delta CRL to this complete one says (RFC 5280 sections 5.2.4 and 6.3.3 (c), (h)); the same key must have signed both.
+ *
+ * Each delta holds all that has changed since its base, so that an older one can only be wrong where the newest differs.
+ */
 async function findDeltaEntry(
   certificate: Certificate,
-  issuer: CertificateIssuer,
   complete: Crl,
+  signer: CertificateIssuer,
   context: RevocationContext,
 ): Promise<CrlEntry | undefined> {
-  for (const delta of context.crls) {
-    if (!isDeltaTo(delta, complete) || findCrlFault(delta, null, context) !== undefined) continue
-    const entry = findEntry(certificate, delta)
-    if (entry !== undefined && (await findSignerFault(delta, issuer, null, context)) === undefined) return entry
+  const deltas = context.crls
+    .filter((crl) => isDeltaTo(crl, complete) && findCrlFault(crl, null, context) === undefined)
+    .sort((a, b) => Number((b.extensions.crlNumber ?? 0n) - (a.extensions.crlNumber ?? 0n)))
+  for (const delta of deltas) {
+    if ((await verifyCrl(delta, signer, context)) === 'valid') return findEntry(certificate, delta)
   }
   return undefined
 }

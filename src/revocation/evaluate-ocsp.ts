@@ -1,11 +1,18 @@
+import { bytesEqual } from '../crypto/bytes-equal.ts'
 import { hexOf } from '../der/hex.ts'
 import { createProblem, type Problem } from '../problem/problem.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { namesEqual } from '../x509/names-equal.ts'
 import type { BasicOcspResponse, OcspResponse, OcspSingleResponse } from '../x509/ocsp-response.ts'
 import { digestOf, isCertIdOf } from './cert-id.ts'
-import { evaluateCrl, issuerOf, type EvidenceVerdict } from './evaluate-crl.ts'
-import { isSoundSigner, verifyEvidence, type CertificateIssuer, type RevocationContext } from './revocation-context.ts'
+import { isRevokedSigner, issuerOf, type EvidenceVerdict } from './evaluate-crl.ts'
+import {
+  isSameCertificate,
+  isSoundSigner,
+  verifyEvidence,
+  type CertificateIssuer,
+  type RevocationContext,
+} from './revocation-context.ts'
 
 /**
  * Decides what an OCSP response says of a certificate (RFC 6960 section 3.2).
@@ -24,7 +31,8 @@ export async function evaluateOcsp(
   if (basic === undefined) return unusable(createProblem('responder-error', { status, url }))
   const matching = basic.responses.filter(({ certId }) => isCertIdOf(certId, certificate, issuer))
   if (matching.length === 0) return unusable(createProblem('not-covered', { url }))
-  const fault = findResponseFault(basic, nonce, url, context) ?? (await findSignerFault(basic, issuer, url, context))
+  const fault =
+    findResponseFault(basic, nonce, url, context) ?? (await findSignerFault(certificate, basic, issuer, url, context))
   if (fault !== undefined) return unusable(fault)
   const judged = matching.map((single) => judgeSingle(single, url, context))
   const usable = judged
@@ -97,26 +105,37 @@ function judgeSingle(
     : { kind: 'unknown', thisUpdate, nextUpdate }
 }
 
-/** Looks for the signer that the response names, and whether it may speak for the issuer (RFC 6960 section 4.2.2.2). */
+/**
+ * Looks for the signer that the response names, among the issuer, the certificates sent along and those at hand, and whether it may speak for
+ * the issuer (RFC 6960 section 4.2.2.2). The certificate that is asked about may not speak for itself.
+ */
 async function findSignerFault(
+  subject: Certificate,
   basic: BasicOcspResponse,
   issuer: CertificateIssuer,
   url: string | null,
   context: RevocationContext,
 ): Promise<Problem | undefined> {
   const { signatureAlgorithm: algorithm, tbsResponseData: data, signature } = basic
-  let problem: Problem = createProblem('responder-unauthorized', { source: 'ocsp', url })
-  for (const signer of [issuer, ...basic.certificates.map(issuerOf)]) {
-    if (!isResponder(signer, basic)) continue
+  const unauthorized = createProblem('responder-unauthorized', { source: 'ocsp', url })
+  const problems: Problem[] = []
+  for (const signer of [issuer, ...[...basic.certificates, ...context.signers].map(issuerOf)]) {
+    if (!isResponder(signer, basic) || isSameCertificate(signer.certificate, subject)) continue
     const verdict = await verifyEvidence({ publicKey: signer.publicKey, algorithm, data, signature }, context)
-    if (verdict === 'unsupported' || verdict === 'refused') {
-      return createProblem('evidence-algorithm', { source: 'ocsp', algorithm: algorithm.name, url })
+    if (verdict === 'valid') {
+      if (await isAuthorized(signer, issuer, context)) return undefined
+      problems.push(unauthorized)
+    } else if (verdict === 'invalid') {
+      problems.push(createProblem('bad-signature', { source: 'ocsp', url }))
+    } else {
+      problems.push(createProblem('evidence-algorithm', { source: 'ocsp', algorithm: algorithm.name, url }))
     }
-    if (verdict === 'invalid') problem = createProblem('bad-signature', { source: 'ocsp', url })
-    else if (await isAuthorized(signer, issuer, context)) return undefined
-    else problem = createProblem('responder-unauthorized', { source: 'ocsp', url })
   }
-  return problem
+  const [unreadable] = basic.certificateErrors
+  if (problems.length === 0 && unreadable !== undefined) {
+    return createProblem('evidence-malformed', { source: 'ocsp', error: unreadable, url })
+  }
+  return problems.find(({ code }) => code === 'responder-unauthorized') ?? problems[0] ?? unauthorized
 }
 
 /** By name, or by the SHA-1 of the key's octets. */
@@ -132,25 +151,13 @@ async function isAuthorized(
   issuer: CertificateIssuer,
   context: RevocationContext,
 ): Promise<boolean> {
-  if (namesEqual(signer.name, issuer.name) && hexOf(signer.publicKey.spki) === hexOf(issuer.publicKey.spki)) return true
+  if (namesEqual(signer.name, issuer.name) && bytesEqual(signer.publicKey.spki, issuer.publicKey.spki)) return true
   const { certificate } = signer
   if (certificate === undefined) return false
   const { extendedKeyUsage, keyUsage, basicConstraints, ocspNoCheck } = certificate.extensions
   const isDelegate = extendedKeyUsage?.some(({ name }) => name === 'OCSPSigning') === true
   const maySign = keyUsage?.includes('digitalSignature') !== false && basicConstraints?.cA !== true
   if (!isDelegate || !maySign || !(await isSoundSigner(certificate, issuer, context))) return false
-  return ocspNoCheck === true || !(await isRevokedResponder(certificate, issuer, context))
-}
-
-/** A responder without ocspNoCheck is looked up in the CRLs at hand; that none speaks of it is let pass, as RFC 6960 section 4.2.2.2.1 leaves open. */
-async function isRevokedResponder(
-  certificate: Certificate,
-  issuer: CertificateIssuer,
-  context: RevocationContext,
-): Promise<boolean> {
-  for (const crl of context.crls) {
-    if (crl.extensions.deltaCrlIndicator !== undefined) continue
-    if ((await evaluateCrl(certificate, issuer, crl, null, context)).kind === 'revoked') return true
-  }
-  return false
+  // Without ocspNoCheck it is looked up; RFC 6960 section 4.2.2.2.1 leaves open what to do where no CRL speaks of it.
+  return ocspNoCheck === true || !(await isRevokedSigner(certificate, context))
 }

@@ -4,8 +4,13 @@ import type { OcspResponse } from '../x509/ocsp-response.ts'
 /** Evidence that was fetched, and verified for one issuer. */
 export type CachedEvidence =
   | { readonly kind: 'crl'; readonly crl: Crl }
-  | { readonly kind: 'ocsp'; readonly response: OcspResponse }
-  | { readonly kind: 'failure'; readonly code: 'fetch-failed' | 'url-blocked'; readonly reason: string }
+  /** `nonce` is that of the request, lower-case hex. */
+  | { readonly kind: 'ocsp'; readonly response: OcspResponse; readonly nonce: string | undefined }
+  | {
+      readonly kind: 'failure'
+      readonly code: 'fetch-failed' | 'url-blocked' | 'evidence-malformed'
+      readonly reason: string
+    }
 
 /** An entry and its dates. */
 export interface CacheEntry {

@@ -1,4 +1,6 @@
+import { bytesEqual } from '../crypto/bytes-equal.ts'
 import type { SignatureCheck, SignatureVerdict, SignatureVerifier } from '../crypto/signature-verifier.ts'
+import { hexOf } from '../der/hex.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { Crl } from '../x509/crl.ts'
 import type { Name } from '../x509/name.ts'
@@ -16,10 +18,16 @@ export interface RevocationContext {
   readonly weakAlgorithms: 'refuse' | 'allow'
   /** Whether the one who signs CRLs must have keyUsage with cRLSign (RFC 10007), or only cRLSign where there is keyUsage. */
   readonly crlSignKeyUsage: 'required' | 'if-present'
-  /** Who else may have signed evidence: the certificates of the chain, and those given beside it. */
+  /** Those above the certificate in its chain, its issuer first. Nothing below vouches for anybody. */
+  readonly trusted: readonly CertificateIssuer[]
+  /** Who else may have signed evidence, if one of the chain vouches for it. */
   readonly signers: readonly Certificate[]
-  /** Complete CRLs at hand, for responders that must be checked themselves, and deltas. */
+  /** All CRLs at hand: for signers that must be checked themselves, and for deltas. */
   readonly crls: readonly Crl[]
+  /** How many signers may stand between evidence and the chain. */
+  readonly signerDepth: number
+  /** Signatures already checked in this call, by what was signed and the key, so that a large CRL is hashed once. */
+  readonly checked: WeakMap<Uint8Array, Map<string, Promise<SignatureVerdict>>>
 }
 
 /** Who issued a certificate: a certificate of the chain, or a root that is only a name and a key. */
@@ -35,7 +43,17 @@ export async function verifyEvidence(
   context: RevocationContext,
 ): Promise<SignatureVerdict | 'refused'> {
   if (isRefused(check.algorithm, context)) return 'refused'
-  return context.verifier.verify(check)
+  const known = context.checked.get(check.data) ?? new Map<string, Promise<SignatureVerdict>>()
+  context.checked.set(check.data, known)
+  const key = hexOf(check.publicKey.spki)
+  const verdict = known.get(key) ?? Promise.resolve(context.verifier.verify(check))
+  known.set(key, verdict)
+  return verdict
+}
+
+/** Whether two are the same certificate, byte for byte. */
+export function isSameCertificate(a: Certificate | undefined, b: Certificate | undefined): boolean {
+  return a !== undefined && b !== undefined && bytesEqual(a.der, b.der)
 }
 
 /** As for certificates: of what is refused, only SHA-1 and DSA can be opened. */
@@ -59,6 +77,7 @@ function isCurrent(certificate: Certificate, { atMs }: RevocationContext): boole
   return atMs >= certificate.notBefore.getTime() && atMs <= certificate.notAfter.getTime()
 }
 
+/** What `buildChain` acts upon. Constraints bind those below a signer, and nothing is below it. */
 const KNOWN_CRITICAL: ReadonlySet<string> = /* @__PURE__ */ new Set([
   'authorityKeyIdentifier',
   'subjectKeyIdentifier',
@@ -66,7 +85,11 @@ const KNOWN_CRITICAL: ReadonlySet<string> = /* @__PURE__ */ new Set([
   'keyUsage',
   'extendedKeyUsage',
   'subjectAltName',
+  'nameConstraints',
   'certificatePolicies',
+  'policyMappings',
+  'policyConstraints',
+  'inhibitAnyPolicy',
   'cRLDistributionPoints',
   'ocspNoCheck',
 ])

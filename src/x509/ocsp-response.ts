@@ -46,6 +46,8 @@ export interface BasicOcspResponse {
   readonly signature: Uint8Array
   /** Those that can be read of the certificates sent along; none of them is trusted for being here. */
   readonly certificates: readonly Certificate[]
+  /** For each of the others, the code of the error it was refused with; `ERR_OCSP_CERTIFICATES` for those beyond the first 16. */
+  readonly certificateErrors: readonly string[]
 }
 
 /** An OCSP response. `basic` is there exactly if the status is `successful`. */

@@ -50,12 +50,13 @@ const NONCE = '1.3.6.1.5.5.7.48.1.2'
 
 /** More certificates than a responder has reason to send; those after are not looked at. */
 const MAX_CERTIFICATES = 16
+const TOO_MANY = 'ERR_OCSP_CERTIFICATES'
 
 /**
  * Decodes an OCSP response (RFC 6960 section 4.2.1) and checks its form to the last byte.
  *
  * Nothing is verified: not the signature, not who may sign, not the dates, not which certificate it is about. Certificates
- * sent along that cannot be read are left out, since none is needed but the signer's. The bytes are copied.
+ * sent along that cannot be read are only counted, since none is needed but the signer's. The bytes are copied.
  *
  * @throws CertkeepError `ERR_DER_*`, `ERR_X509_*` with `offset` and `structure` in `detail`; `ERR_OCSP_RESPONSE_TYPE` for another type than basic
  * @throws TypeError if `input` is no bytes
@@ -113,7 +114,7 @@ function readBasicResponse(basic: DerReader): BasicOcspResponse {
   )
   readOctetAlignedBitString(basic, 'signature')
   const signature = contentOf(basic)
-  const certificates = isAtEnd(basic) ? [] : readCertificates(basic)
+  const sent = isAtEnd(basic) ? { certificates: [], certificateErrors: [] } : readCertificates(basic)
   assertAtEnd(basic, 'BasicOCSPResponse')
   return {
     responderId,
@@ -124,7 +125,7 @@ function readBasicResponse(basic: DerReader): BasicOcspResponse {
     signatureAlgorithm,
     tbsResponseData,
     signature,
-    certificates,
+    ...sent,
   }
 }
 
@@ -236,25 +237,29 @@ function findNonce(extensions: readonly Extension[]): string | undefined {
   return hexOf(isWrapped ? value.subarray(2) : value)
 }
 
-function readCertificates(basic: DerReader): readonly Certificate[] {
+function readCertificates(basic: DerReader): Pick<BasicOcspResponse, 'certificates' | 'certificateErrors'> {
   const wrapper = readConstructed(basic, constructedContextTag(0), 'certs')
   const list = readConstructed(wrapper, SEQUENCE, 'certs')
   assertAtEnd(wrapper, 'certs')
   const certificates: Certificate[] = []
+  const certificateErrors: string[] = []
   for (let count = 0; !isAtEnd(list); count += 1) {
     const start = list.offset
     readAnyElement(list, 'certs')
-    const certificate = count < MAX_CERTIFICATES ? tryParse(list.bytes.subarray(start, list.offset)) : undefined
-    if (certificate !== undefined) certificates.push(certificate)
+    if (count > MAX_CERTIFICATES) continue
+    const read = count === MAX_CERTIFICATES ? TOO_MANY : tryParse(list.bytes.subarray(start, list.offset))
+    if (typeof read === 'string') certificateErrors.push(read)
+    else certificates.push(read)
   }
-  return certificates
+  return { certificates, certificateErrors }
 }
 
-function tryParse(der: Uint8Array): Certificate | undefined {
+/** The certificate, or the code of the error. */
+function tryParse(der: Uint8Array): Certificate | string {
   try {
     return parseCertificate(der)
   } catch (error) {
-    if (isCertkeepError(error)) return undefined
+    if (isCertkeepError(error)) return error.code
     throw error
   }
 }

@@ -12,6 +12,7 @@ import { loadSourceTree, parseSourceTree } from './source-tree.ts'
 /** Public edges where an omitted `at` becomes the present. */
 const CLOCK_EXCEPTIONS: Exceptions = {
   'src/path/chain-options.ts': 'the default of `at`',
+  'src/revocation/check-revocation.ts': 'the default of `at`',
 }
 
 const LENGTH_EXCEPTIONS: Exceptions = {
