@@ -13,7 +13,6 @@ export interface Escape {
 }
 
 const LINE_FEED = 0x0a
-const ESCAPE = REWRITE_MARKS['literal-escapes']
 
 /** The escape that begins at `index`, if there is one. Looks no further ahead than an escape can be long. */
 export function readEscape(text: string, index: number, isQuotedPrintable: boolean): Escape | undefined {
@@ -33,7 +32,9 @@ export function readEscape(text: string, index: number, isQuotedPrintable: boole
     case 0x60: // grave accent
       return readPowershellEscape(text, index)
     case 0x5e: // circumflex
-      return text.startsWith('^M', index) ? { code: LINE_FEED, next: index + 2, mark: ESCAPE } : undefined
+      return text.startsWith('^M', index)
+        ? { code: LINE_FEED, next: index + 2, mark: REWRITE_MARKS['literal-escapes'] }
+        : undefined
     case 0x1b: // escape
       return readTerminalSequence(text, index)
     default:
@@ -62,23 +63,28 @@ function readBackslash(text: string, index: number): Escape | undefined {
   const letter = text.charAt(next)
   if (letter === '\\') return undefined
   const code = LETTERS.get(letter)
-  if (code !== undefined) return { code, next: next + 1, mark: ESCAPE }
+  if (code !== undefined) return { code, next: next + 1, mark: REWRITE_MARKS['literal-escapes'] }
   if (letter === 'u') return readHexEscape(text, next + 1, 4)
   if (letter === 'x') return readHexEscape(text, next + 1, 2)
   if (letter === '0' && /^01[0-7]/.test(text.slice(next, next + 3))) {
-    return { code: Number.parseInt(text.slice(next, next + 3), 8), next: next + 3, mark: ESCAPE }
+    return {
+      code: Number.parseInt(text.slice(next, next + 3), 8),
+      next: next + 3,
+      mark: REWRITE_MARKS['literal-escapes'],
+    }
   }
   // A backslash at the end of a line continues it; the line end itself is kept.
   if (letter === '' || letter === '\n' || letter === '\r' || letter === ' ')
-    return { code: DROPPED, next, mark: ESCAPE }
-  if (ESCAPED_MARKS.includes(letter)) return { code: text.charCodeAt(next), next: next + 1, mark: ESCAPE }
+    return { code: DROPPED, next, mark: REWRITE_MARKS['literal-escapes'] }
+  if (ESCAPED_MARKS.includes(letter))
+    return { code: text.charCodeAt(next), next: next + 1, mark: REWRITE_MARKS['literal-escapes'] }
   return undefined
 }
 
 function readHexEscape(text: string, start: number, digits: number): Escape | undefined {
   const hex = text.slice(start, start + digits)
   if (hex.length < digits || !/^[0-9A-F]+$/i.test(hex)) return undefined
-  return { code: Number.parseInt(hex, 16), next: start + digits, mark: ESCAPE }
+  return { code: Number.parseInt(hex, 16), next: start + digits, mark: REWRITE_MARKS['literal-escapes'] }
 }
 
 /** RFC 3986 section 2.1, encoded any number of times: `%252B` is `%2B` encoded again. */
@@ -123,12 +129,14 @@ function readSpreadsheetEscape(text: string, index: number): Escape | undefined 
   if ((text.charCodeAt(index + 1) | 0x20) !== 0x78) return undefined
   const escape = text.slice(index, index + 7).toLowerCase()
   if (escape !== '_x000d_' && escape !== '_x000a_') return undefined
-  return { code: LINE_FEED, next: index + 7, mark: ESCAPE }
+  return { code: LINE_FEED, next: index + 7, mark: REWRITE_MARKS['literal-escapes'] }
 }
 
 function readPowershellEscape(text: string, index: number): Escape | undefined {
   const letter = text.charAt(index + 1)
-  return letter === 'n' || letter === 'r' ? { code: LINE_FEED, next: index + 2, mark: ESCAPE } : undefined
+  return letter === 'n' || letter === 'r'
+    ? { code: LINE_FEED, next: index + 2, mark: REWRITE_MARKS['literal-escapes'] }
+    : undefined
 }
 
 /** Colours and the like (ECMA-48 section 5.4): ESC, `[`, parameters and one final letter. */

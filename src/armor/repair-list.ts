@@ -40,12 +40,17 @@ export function createRepairList(mapped: MappedText): RepairList {
   }
 }
 
-const MARKED: readonly { readonly repair: ArmorRepair; readonly bit: number }[] = [
-  { repair: 'literal-escapes', bit: REWRITE_MARKS['literal-escapes'] },
-  { repair: 'invisible-characters', bit: REWRITE_MARKS['invisible-characters'] },
-  { repair: 'dashes', bit: REWRITE_MARKS.dashes },
-  { repair: 'look-alikes', bit: REWRITE_MARKS['look-alikes'] },
-  { repair: 'html-entities', bit: REWRITE_MARKS['html-entities'] },
-  { repair: 'percent-encoding', bit: REWRITE_MARKS['percent-encoding'] },
-  { repair: 'quoted-printable', bit: REWRITE_MARKS['quoted-printable'] },
-]
+const MARKED: readonly { readonly repair: ArmorRepair; readonly bit: number }[] = /* @__PURE__ */ listMarks()
+
+/** In a function, so that a bundler sees that nothing happens at import. */
+function listMarks(): readonly { readonly repair: ArmorRepair; readonly bit: number }[] {
+  return [
+    { repair: 'literal-escapes', bit: REWRITE_MARKS['literal-escapes'] },
+    { repair: 'invisible-characters', bit: REWRITE_MARKS['invisible-characters'] },
+    { repair: 'dashes', bit: REWRITE_MARKS.dashes },
+    { repair: 'look-alikes', bit: REWRITE_MARKS['look-alikes'] },
+    { repair: 'html-entities', bit: REWRITE_MARKS['html-entities'] },
+    { repair: 'percent-encoding', bit: REWRITE_MARKS['percent-encoding'] },
+    { repair: 'quoted-printable', bit: REWRITE_MARKS['quoted-printable'] },
+  ]
+}

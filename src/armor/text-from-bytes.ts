@@ -15,7 +15,7 @@ export function textFromBytes(bytes: Uint8Array): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
-    return new TextDecoder('windows-1252').decode(bytes)
+    return decodeWindows1252(bytes)
   }
 }
 
@@ -32,6 +32,18 @@ function guessUtf16(bytes: Uint8Array): 'little' | 'big' | undefined {
   const enough = sample.length / 4
   if (odd > enough && even < odd / 8) return 'little'
   return even > enough && odd < even / 8 ? 'big' : undefined
+}
+
+/** What the octets 0x80 to 0x9f stand for; the others stand for themselves. */
+const WINDOWS_1252 =
+  '\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178'
+
+/** By hand: Node before version 23 takes it for ISO 8859-1. */
+function decodeWindows1252(bytes: Uint8Array): string {
+  const isMapped = (octet: number): boolean => octet >= 0x80 && octet < 0xa0
+  return textFromCodes(
+    Uint16Array.from(bytes, (octet) => (isMapped(octet) ? WINDOWS_1252.charCodeAt(octet - 0x80) : octet)),
+  )
 }
 
 /** By hand: TextDecoder knows the little-endian form on every runtime, the big-endian one not. */

@@ -54,25 +54,30 @@ const EXPECTED: Readonly<Record<PemProblemDetails['pem-unexpected-object']['expe
   any: 'certificates and private keys',
 }
 
-const OBJECT_MENDS: Readonly<Record<PemObject, string>> = {
-  certificate: 'Put the certificate into the box for the certificate body or the chain.',
-  privateKey: 'Put the private key into its own box, and never send it to anyone.',
-  encryptedPrivateKey: `Decrypt the key, then put it into the box for the private key:\n${commands.decryptCommand('pkcs8')}`,
-  publicKey:
-    'A public key alone is of no use here. Take the certificate that was issued, or the private key that was made with it.',
-  certificateRequest: 'A CSR is what was sent to the CA. Take the certificate that the CA sent back.',
-  crl: 'Take the certificate. A revocation list is fetched from the CA when it is needed.',
-  pkcs7: `Take the certificates out of the file:\n${commands.PKCS7_COMMAND}`,
-  pkcs12: `Take key and certificates out of the file:\n${commands.PKCS12_COMMAND}`,
-  opensshPrivateKey: `Convert a copy of the key to PEM:\n${commands.OPENSSH_COMMAND}`,
-  sshPublicKey: 'A key for SSH has no part in TLS. Take the certificate that the CA issued, or its private key.',
-  puttyPrivateKey: `Convert the key to PEM:\n${commands.PUTTY_COMMAND}`,
-  jwk: 'Export the key as PEM from the program that it comes from.',
-  javaKeystore: `Convert the keystore, then take key and certificates out of it:\n${commands.KEYSTORE_COMMAND}\n${commands.PKCS12_COMMAND}`,
-  pgp: 'PGP has no part in TLS. Take the certificate that the CA issued, or its private key.',
-  parameters: 'Copy the whole key file: the block with the key itself follows the one with the parameters.',
-  der: `Convert the file to PEM. A certificate:\n${commands.DER_CERTIFICATE_COMMAND}\nA private key:\n${commands.DER_KEY_COMMAND}`,
-  unknown: 'Check that this is the file that the CA issued, or the key that was made for it.',
+const OBJECT_MENDS: Readonly<Record<PemObject, string>> = /* @__PURE__ */ createObjectMends()
+
+/** In a function, so that a bundler sees that nothing happens at import. */
+function createObjectMends(): Readonly<Record<PemObject, string>> {
+  return {
+    certificate: 'Put the certificate into the box for the certificate body or the chain.',
+    privateKey: 'Put the private key into its own box, and never send it to anyone.',
+    encryptedPrivateKey: `Decrypt the key, then put it into the box for the private key:\n${commands.decryptCommand('pkcs8')}`,
+    publicKey:
+      'A public key alone is of no use here. Take the certificate that was issued, or the private key that was made with it.',
+    certificateRequest: 'A CSR is what was sent to the CA. Take the certificate that the CA sent back.',
+    crl: 'Take the certificate. A revocation list is fetched from the CA when it is needed.',
+    pkcs7: `Take the certificates out of the file:\n${commands.PKCS7_COMMAND}`,
+    pkcs12: `Take key and certificates out of the file:\n${commands.PKCS12_COMMAND}`,
+    opensshPrivateKey: `Convert a copy of the key to PEM:\n${commands.OPENSSH_COMMAND}`,
+    sshPublicKey: 'A key for SSH has no part in TLS. Take the certificate that the CA issued, or its private key.',
+    puttyPrivateKey: `Convert the key to PEM:\n${commands.PUTTY_COMMAND}`,
+    jwk: 'Export the key as PEM from the program that it comes from.',
+    javaKeystore: `Convert the keystore, then take key and certificates out of it:\n${commands.KEYSTORE_COMMAND}\n${commands.PKCS12_COMMAND}`,
+    pgp: 'PGP has no part in TLS. Take the certificate that the CA issued, or its private key.',
+    parameters: 'Copy the whole key file: the block with the key itself follows the one with the parameters.',
+    der: `Convert the file to PEM. A certificate:\n${commands.DER_CERTIFICATE_COMMAND}\nA private key:\n${commands.DER_KEY_COMMAND}`,
+    unknown: 'Check that this is the file that the CA issued, or the key that was made for it.',
+  }
 }
 
 /** What is said in English of the text of a paste. */

@@ -53,24 +53,29 @@ const EXPECTED: Readonly<Record<PemProblemDetails['pem-unexpected-object']['expe
   any: '인증서와 개인 키',
 }
 
-const OBJECT_MENDS: Readonly<Record<PemObject, string>> = {
-  certificate: '인증서는 인증서 본문 또는 인증서 체인 칸에 입력하세요.',
-  privateKey: '개인 키는 개인 키 칸에만 입력하고, 다른 사람에게 보내지 마세요.',
-  encryptedPrivateKey: `다음 명령으로 복호화한 뒤 개인 키 칸에 입력하세요:\n${commands.decryptCommand('pkcs8')}`,
-  publicKey: '공개 키만으로는 등록할 수 없습니다. 발급받은 인증서 또는 함께 만든 개인 키를 입력하세요.',
-  certificateRequest: 'CSR은 인증 기관에 제출하는 파일입니다. 인증 기관에서 발급받은 인증서를 입력하세요.',
-  crl: '인증서를 입력하세요. 폐기 목록은 필요할 때 인증 기관에서 가져옵니다.',
-  pkcs7: `다음 명령으로 파일에서 인증서를 추출하세요:\n${commands.PKCS7_COMMAND}`,
-  pkcs12: `다음 명령으로 파일에서 개인 키와 인증서를 추출하세요:\n${commands.PKCS12_COMMAND}`,
-  opensshPrivateKey: `다음 명령으로 사본을 PEM 형식으로 변환하세요:\n${commands.OPENSSH_COMMAND}`,
-  sshPublicKey: 'SSH용 키는 사용할 수 없습니다. 인증 기관에서 발급받은 인증서 또는 그 개인 키를 입력하세요.',
-  puttyPrivateKey: `다음 명령으로 PEM 형식으로 변환하세요:\n${commands.PUTTY_COMMAND}`,
-  jwk: '키를 만든 프로그램에서 PEM 형식으로 내보내세요.',
-  javaKeystore: `다음 명령으로 변환한 뒤 개인 키와 인증서를 추출하세요:\n${commands.KEYSTORE_COMMAND}\n${commands.PKCS12_COMMAND}`,
-  pgp: 'PGP 데이터는 사용할 수 없습니다. 인증 기관에서 발급받은 인증서 또는 그 개인 키를 입력하세요.',
-  parameters: '키 파일 전체를 복사하세요. 파라미터 블록 다음에 키 블록이 있습니다.',
-  der: `다음 명령으로 PEM 형식으로 변환하세요. 인증서:\n${commands.DER_CERTIFICATE_COMMAND}\n개인 키:\n${commands.DER_KEY_COMMAND}`,
-  unknown: '인증 기관에서 발급받은 파일 또는 그 인증서의 개인 키 파일이 맞는지 확인하세요.',
+const OBJECT_MENDS: Readonly<Record<PemObject, string>> = /* @__PURE__ */ createObjectMends()
+
+/** In a function, so that a bundler sees that nothing happens at import. */
+function createObjectMends(): Readonly<Record<PemObject, string>> {
+  return {
+    certificate: '인증서는 인증서 본문 또는 인증서 체인 칸에 입력하세요.',
+    privateKey: '개인 키는 개인 키 칸에만 입력하고, 다른 사람에게 보내지 마세요.',
+    encryptedPrivateKey: `다음 명령으로 복호화한 뒤 개인 키 칸에 입력하세요:\n${commands.decryptCommand('pkcs8')}`,
+    publicKey: '공개 키만으로는 등록할 수 없습니다. 발급받은 인증서 또는 함께 만든 개인 키를 입력하세요.',
+    certificateRequest: 'CSR은 인증 기관에 제출하는 파일입니다. 인증 기관에서 발급받은 인증서를 입력하세요.',
+    crl: '인증서를 입력하세요. 폐기 목록은 필요할 때 인증 기관에서 가져옵니다.',
+    pkcs7: `다음 명령으로 파일에서 인증서를 추출하세요:\n${commands.PKCS7_COMMAND}`,
+    pkcs12: `다음 명령으로 파일에서 개인 키와 인증서를 추출하세요:\n${commands.PKCS12_COMMAND}`,
+    opensshPrivateKey: `다음 명령으로 사본을 PEM 형식으로 변환하세요:\n${commands.OPENSSH_COMMAND}`,
+    sshPublicKey: 'SSH용 키는 사용할 수 없습니다. 인증 기관에서 발급받은 인증서 또는 그 개인 키를 입력하세요.',
+    puttyPrivateKey: `다음 명령으로 PEM 형식으로 변환하세요:\n${commands.PUTTY_COMMAND}`,
+    jwk: '키를 만든 프로그램에서 PEM 형식으로 내보내세요.',
+    javaKeystore: `다음 명령으로 변환한 뒤 개인 키와 인증서를 추출하세요:\n${commands.KEYSTORE_COMMAND}\n${commands.PKCS12_COMMAND}`,
+    pgp: 'PGP 데이터는 사용할 수 없습니다. 인증 기관에서 발급받은 인증서 또는 그 개인 키를 입력하세요.',
+    parameters: '키 파일 전체를 복사하세요. 파라미터 블록 다음에 키 블록이 있습니다.',
+    der: `다음 명령으로 PEM 형식으로 변환하세요. 인증서:\n${commands.DER_CERTIFICATE_COMMAND}\n개인 키:\n${commands.DER_KEY_COMMAND}`,
+    unknown: '인증 기관에서 발급받은 파일 또는 그 인증서의 개인 키 파일이 맞는지 확인하세요.',
+  }
 }
 
 /** What is said in Korean of the text of a paste. */
