@@ -164,7 +164,8 @@ function watchConnection(
     give('code' in error && String(error.code).startsWith('HPE_') ? 'not-http' : failure)
   })
   request.on('close', () => {
-    give(failure)
+    // Once there is a response, its own events tell; the last of them may come after this.
+    if (failure !== 'cut-off') give(failure)
   })
 }
 
@@ -194,7 +195,11 @@ function readResponse(
   response.on('data', (piece: Uint8Array) => {
     if (!collector.add(piece)) give('too-large')
   })
+  response.on('close', () => {
+    give('cut-off')
+  })
   response.on('end', () => {
+    // Not every runtime makes an error of a connection that broke.
     if (response.complete) resolve({ kind: 'body', body: collector.toBytes(), headers })
     else give('cut-off')
   })
