@@ -14,6 +14,8 @@ export interface LimboCase {
   readonly expected_peer_name: { readonly kind: string; readonly value: string } | null
   readonly extended_key_usage: readonly string[]
   readonly max_chain_depth: number | null
+  /** PEM; whoever checks revocation must do so for the whole chain. */
+  readonly crls: readonly string[]
   /** BetterTLS itself calls a failure of the case a warning. */
   readonly soft?: boolean
 }
