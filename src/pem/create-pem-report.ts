@@ -62,7 +62,7 @@ export function createPemReport(
 /** Makes a block that shows its data to those only who ask for it, unless everybody may see it. */
 export function createPemBlock(block: PemBlock): PemBlock {
   const copy = { ...block }
-  return mayHoldKey(block.der) ? Object.defineProperty(copy, 'der', { enumerable: false }) : copy
+  return mayHoldKey(block.label, block.der) ? Object.defineProperty(copy, 'der', { enumerable: false }) : copy
 }
 
 function encodeObject(object: AcceptedObject): string {

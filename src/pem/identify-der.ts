@@ -80,7 +80,7 @@ function tagsIn(der: Uint8Array, { start, end }: Element): string {
   let index = start
   while (index < end && tags.length < MAX_ELEMENTS) {
     const element = elementAt(der, index, end)
-    if (element === undefined) break
+    if (element === undefined) return `${tags.join(' ')} ?`
     tags.push(element.tag.toString(16).padStart(2, '0'))
     index = element.end
   }

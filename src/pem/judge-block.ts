@@ -142,7 +142,7 @@ function objectOfContent(
   return content === undefined || content === 'attributeCertificate' ? 'unknown' : content
 }
 
-/** Objects that anybody may see. All others are treated as if they held a key. */
+/** Objects that anybody may see. */
 const PUBLIC_OBJECTS: readonly DerObject[] = [
   'certificate',
   'publicKey',
@@ -152,7 +152,8 @@ const PUBLIC_OBJECTS: readonly DerObject[] = [
   'parameters',
 ]
 
-/** Whether bytes may hold a private key: everything that is not known to be public. */
-export function mayHoldKey(der: Uint8Array): boolean {
-  return !PUBLIC_OBJECTS.includes(identifyDer(der))
+/** Whether a block may hold a private key: every one that is not by its label and by its data something public. */
+export function mayHoldKey(label: string, der: Uint8Array): boolean {
+  const content = contentOfLabel(label)
+  return !PUBLIC_OBJECTS.some((object) => object === content) || !PUBLIC_OBJECTS.includes(identifyDer(der))
 }

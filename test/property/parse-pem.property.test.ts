@@ -43,8 +43,11 @@ const pieces = fc.oneof(
 )
 const damagedText = fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join(''))
 
-/** How many characters of base64 there are, where there is nothing else; -1 where there is. */
-const dataLength = (text: string): number => (/^[\w+/\s]*$/.test(text) ? text.replace(/\s/g, '').length : -1)
+/** How many characters of base64 there are, one of them perhaps escaped, where there is nothing else; -1 where there is. */
+const dataLength = (text: string): number => {
+  const plain = text.replace(/%2B|&#43;|\\u002b/, '+')
+  return /^[\w+/\s]*$/.test(plain) ? plain.replace(/\s/g, '').length : -1
+}
 
 /** What holds for every report. */
 function checkReport(text: string | undefined, report: PemReport): void {
@@ -157,7 +160,7 @@ describe('parsePem()', () => {
         expect(canaries.filter((canary) => shown.includes(canary))).toEqual([])
         for (const block of report.blocks) {
           if (Object.keys(block).includes('der'))
-            expect(Buffer.from(block.der).includes(derOf(first).subarray(20, 40))).toBe(false)
+            expect(Buffer.from(block.der).includes(Buffer.from(derOf(first).subarray(-20)))).toBe(false)
         }
       }),
       FUZZ,

@@ -47,7 +47,7 @@ export function comparePem(test: PemCase): Outcome {
     return {
       id: test.id,
       expected: wanted.join(', '),
-      actual: found.join(', ') || `nothing, ${problems[0]?.code ?? ''}`,
+      actual: found.length > 0 ? found.join(', ') : `nothing, ${problems[0]?.code ?? ''}`,
     }
   }
   const named = found.filter((block) => wanted.includes(block))
