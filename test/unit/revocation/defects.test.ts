@@ -16,7 +16,7 @@ async function verdict(options: RevocationOptions): Promise<string> {
   const report = await checkRevocation(chain, { at: new Date(TEST_EPOCH), scope: 'leaf', verifier, ...options })
   const [result] = report.certificates
   const [problem] = result?.problems ?? []
-  const error = problem !== undefined && 'error' in problem.detail ? ` ${String(problem.detail.error)}` : ''
+  const error = problem !== undefined && 'error' in problem.detail ? ` ${problem.detail.error}` : ''
   return [report.status, ...(problem === undefined ? [] : [problem.code + error])].join(': ')
 }
 
