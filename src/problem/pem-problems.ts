@@ -43,11 +43,11 @@ export type PemRepair =
 /** Problems of the text that a paste is made of (RFC 7468). */
 export interface PemProblemDetails {
   /** The box holds nothing but blanks. */
-  'pem-empty': Readonly<Record<never, never>>
+  'pem-empty': Readonly<Record<string, never>>
   /** The box is over `maxBytes`; nothing in it was read. */
   'pem-too-large': { readonly bytes: number; readonly maxBytes: number }
   /** Text without any block, and not base64 of a known object either. */
-  'pem-no-block': Readonly<Record<never, never>>
+  'pem-no-block': Readonly<Record<string, never>>
   /** A BEGIN line without its END line; `missingBytes` of the object are missing too, as far as that can be told. */
   'pem-end-missing': { readonly label: string; readonly missingBytes?: number }
   /** An END line without its BEGIN line. */

@@ -26,8 +26,8 @@ function formatAttribute({ name, oid, value, hexValue }: NameAttribute): string 
 }
 
 /** Needs escaping anywhere (RFC 4514 section 2.4), a blank or `#` at the edge, or is invisible or changes the direction of text. */
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const NEEDS_ESCAPE =
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   /["+,;<>\\\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|^[ #]| $/
 
 function escapeValue(value: string): string {

@@ -42,8 +42,8 @@ function isText({ value, hexValue }: NameAttribute): boolean {
 }
 
 /** Removed before comparing: control characters, joiners, variation selectors and soft hyphens (RFC 4518 section 2.2). */
-// eslint-disable-next-line no-control-regex, no-misleading-character-class -- these characters are what is removed
 const MAPPED_TO_NOTHING =
+  // eslint-disable-next-line no-control-regex, no-misleading-character-class -- these characters are what is removed
   /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u06dd\u070f\u1806\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2063\u206a-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc\u{1d173}-\u{1d17a}\u{e0001}\u{e0020}-\u{e007f}]/gu
 
 /**
