@@ -19,6 +19,9 @@ export interface CertificateDemands {
   readonly weakAlgorithms: 'refuse' | 'allow'
 }
 
+/** Demands apart from the time under which a certificate was found without fault in a role; honest CAs are met again and again. */
+const foundSound: WeakMap<PathCertificate, Set<string>> = /* @__PURE__ */ new WeakMap()
+
 /**
  * Everything that is wrong with one certificate in its role, whatever its neighbours: its dates, its algorithms and key, critical
  * extensions that are not known, its purpose, and the contents that the profile demands.
@@ -29,8 +32,23 @@ export function findCertificateFaults(
   demands: CertificateDemands,
   index: number,
 ): readonly Problem[] {
-  const { certificate } = facts
-  const faults: Problem[] = [...findDateFaults(facts, demands, index)]
+  const { purpose, profile, weakAlgorithms } = demands
+  const key = `${role} ${purpose} ${profile} ${weakAlgorithms}`
+  const sound = foundSound.get(facts)
+  const faults = sound?.has(key) === true ? [] : findLastingFaults(facts, role, demands, index)
+  if (faults.length === 0) foundSound.set(facts, (sound ?? new Set()).add(key))
+  return [...findDateFaults(facts, demands, index), ...faults]
+}
+
+/** What does not change with time. */
+function findLastingFaults(
+  facts: PathCertificate,
+  role: PathRole,
+  demands: CertificateDemands,
+  index: number,
+): readonly Problem[] {
+  const { certificate, criticality, unknownCritical: oid } = facts
+  const faults: Problem[] = []
   const place = { certificate: index }
   const subject = certificate.subject.text
   if (role !== 'anchor' && isRefused(certificate.signatureAlgorithm, demands)) {
@@ -40,16 +58,12 @@ export function findCertificateFaults(
   }
   const keyFault = findKeyFault(facts.publicKey, subject, demands, index)
   if (keyFault !== undefined) faults.push(keyFault)
-  const unknown = certificate.extensions.list.find(
-    ({ critical, name }) => critical && !PROCESSED_EXTENSIONS.has(name ?? ''),
-  )
-  if (unknown !== undefined)
-    faults.push(createProblem('critical-extension-unknown', { subject, oid: unknown.oid }, place))
+  if (oid !== undefined) faults.push(createProblem('critical-extension-unknown', { subject, oid }, place))
   if (!isPurposeAllowed(certificate, role, demands)) {
     faults.push(createProblem('purpose-not-allowed', { subject, purpose: demands.purpose }, place))
   }
   const isForServer = demands.purpose === 'serverAuth'
-  for (const rule of findBrokenRules({ certificate, role, profile: demands.profile, isForServer })) {
+  for (const rule of findBrokenRules({ certificate, criticality, role, profile: demands.profile, isForServer })) {
     faults.push(createProblem('profile-violated', { subject, rule }, place))
   }
   return faults
@@ -74,35 +88,13 @@ function findDateFaults(
   { atMs }: CertificateDemands,
   index: number,
 ): readonly Problem[] {
-  const subject = certificate.subject.text
+  if (atMs >= notBeforeMs && atMs <= notAfterMs) return []
+  const { subject, notBefore, notAfter } = certificate
   const place = { certificate: index }
-  if (atMs > notAfterMs)
-    return [createProblem('certificate-expired', { subject, notAfter: certificate.notAfter.toISOString() }, place)]
-  if (atMs < notBeforeMs)
-    return [
-      createProblem('certificate-not-yet-valid', { subject, notBefore: certificate.notBefore.toISOString() }, place),
-    ]
-  return []
+  return atMs > notAfterMs
+    ? [createProblem('certificate-expired', { subject: subject.text, notAfter: notAfter.toISOString() }, place)]
+    : [createProblem('certificate-not-yet-valid', { subject: subject.text, notBefore: notBefore.toISOString() }, place)]
 }
-
-/** Extensions that this library acts upon, so that they may be critical; keyed by name. */
-const PROCESSED_EXTENSIONS: ReadonlySet<string> = /* @__PURE__ */ new Set([
-  'authorityKeyIdentifier',
-  'subjectKeyIdentifier',
-  'authorityInfoAccess',
-  'subjectInfoAccess',
-  'basicConstraints',
-  'keyUsage',
-  'extendedKeyUsage',
-  'subjectAltName',
-  'nameConstraints',
-  'certificatePolicies',
-  'policyMappings',
-  'policyConstraints',
-  'inhibitAnyPolicy',
-  'cRLDistributionPoints',
-  'ocspNoCheck',
-])
 
 function isRefused({ acceptance, family, hash }: SignatureAlgorithm, { weakAlgorithms }: CertificateDemands): boolean {
   if (acceptance !== 'refused') return false

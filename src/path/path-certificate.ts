@@ -1,9 +1,12 @@
 import type { Certificate } from '../x509/certificate.ts'
+import type { Extensions } from '../x509/extensions.ts'
 import type { Name } from '../x509/name.ts'
 import { normalizedName } from '../x509/names-equal.ts'
 import type { PublicKey } from '../x509/public-key.ts'
+import type { NameConstraints } from '../x509/read-name-constraints.ts'
+import type { PolicyFacts } from './policy-graph.ts'
 
-/** What the search asks of a certificate again and again. */
+/** What the search asks of a certificate again and again; extensions are looked up anew at each reading of a certificate. */
 export interface PathCertificate {
   readonly certificate: Certificate
   readonly publicKey: PublicKey
@@ -19,7 +22,34 @@ export interface PathCertificate {
   readonly notAfterMs: number
   readonly isCa: boolean
   readonly pathLenConstraint: number | undefined
+  /** Without keyUsage every use is allowed. */
+  readonly allowsCertSign: boolean
+  readonly nameConstraints: NameConstraints | undefined
+  readonly policies: PolicyFacts
+  /** Of each extension that is recognised, by name, whether it is critical. */
+  readonly criticality: ReadonlyMap<string, boolean>
+  /** Dotted identifier of the first critical extension that is not acted upon here. */
+  readonly unknownCritical: string | undefined
 }
+
+/** Extensions that this library acts upon, so that they may be critical; keyed by name. */
+const PROCESSED_EXTENSIONS: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  'authorityKeyIdentifier',
+  'subjectKeyIdentifier',
+  'authorityInfoAccess',
+  'subjectInfoAccess',
+  'basicConstraints',
+  'keyUsage',
+  'extendedKeyUsage',
+  'subjectAltName',
+  'nameConstraints',
+  'certificatePolicies',
+  'policyMappings',
+  'policyConstraints',
+  'inhibitAnyPolicy',
+  'cRLDistributionPoints',
+  'ocspNoCheck',
+])
 
 const known: WeakMap<Certificate, PathCertificate> = /* @__PURE__ */ new WeakMap()
 
@@ -35,8 +65,11 @@ export function pathCertificateOf(certificate: Certificate): PathCertificate {
 
 function gatherFacts(certificate: Certificate): PathCertificate {
   const { publicKey, subject, extensions } = certificate
+  const { basicConstraints, keyUsage } = extensions
+  const list = extensions.list
   const subjectKey = normalizedName(subject.attributes)
   const issuerKey = normalizedName(certificate.issuer.attributes)
+  const isSelfIssued = subjectKey === issuerKey
   return {
     certificate,
     publicKey,
@@ -44,13 +77,30 @@ function gatherFacts(certificate: Certificate): PathCertificate {
     subject,
     subjectKey,
     issuerKey,
-    isSelfIssued: subjectKey === issuerKey,
+    isSelfIssued,
     keyIdentifier: extensions.subjectKeyIdentifier,
     authorityKeyIdentifier: extensions.authorityKeyIdentifier?.keyIdentifier,
     notBeforeMs: certificate.notBefore.getTime(),
     notAfterMs: certificate.notAfter.getTime(),
-    isCa: extensions.basicConstraints?.cA === true,
-    pathLenConstraint: extensions.basicConstraints?.pathLenConstraint,
+    isCa: basicConstraints?.cA === true,
+    pathLenConstraint: basicConstraints?.pathLenConstraint,
+    allowsCertSign: keyUsage?.includes('keyCertSign') !== false,
+    nameConstraints: extensions.nameConstraints,
+    policies: gatherPolicies(extensions, isSelfIssued),
+    criticality: new Map(list.flatMap(({ name, critical }) => (name === undefined ? [] : [[name, critical]]))),
+    unknownCritical: list.find(({ name, critical }) => critical && !PROCESSED_EXTENSIONS.has(name ?? ''))?.oid,
+  }
+}
+
+function gatherPolicies(extensions: Extensions, isSelfIssued: boolean): PolicyFacts {
+  const { certificatePolicies, policyMappings, policyConstraints, inhibitAnyPolicy } = extensions
+  return {
+    isSelfIssued,
+    certificatePolicies,
+    policyMappings,
+    requireExplicitPolicy: policyConstraints?.requireExplicitPolicy,
+    inhibitPolicyMapping: policyConstraints?.inhibitPolicyMapping,
+    inhibitAnyPolicy,
   }
 }
 

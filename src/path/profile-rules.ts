@@ -13,6 +13,8 @@ export type ChainProfile = 'webpki' | 'rfc5280'
 /** A certificate in its role, and what is asked of it. */
 export interface ProfileSubject {
   readonly certificate: Certificate
+  /** Of each extension by name whether it is critical. */
+  readonly criticality: ReadonlyMap<string, boolean>
   readonly role: PathRole
   readonly profile: ChainProfile
   /** Whether it is to serve TLS, for which most of the Baseline Requirements are written. */
@@ -26,8 +28,9 @@ interface Rule {
 
 /** The rules that a certificate's contents break, in the order of the tables. */
 export function findBrokenRules(subject: ProfileSubject): readonly ProfileRule[] {
-  const rules = subject.profile === 'webpki' ? [...RFC5280_RULES, ...BASELINE_RULES] : RFC5280_RULES
-  return rules.filter(({ isBroken }) => isBroken(subject)).map(({ rule }) => rule)
+  const broken = RFC5280_RULES.filter(({ isBroken }) => isBroken(subject))
+  if (subject.profile === 'webpki') broken.push(...BASELINE_RULES.filter(({ isBroken }) => isBroken(subject)))
+  return broken.map(({ rule }) => rule)
 }
 
 /** What RFC 5280 sections 4.1 and 4.2 demand of conforming CAs. */
@@ -167,16 +170,12 @@ function hasUselessPathLength(certificate: Certificate): boolean {
   )
 }
 
-function criticality({ certificate }: ProfileSubject, name: string): boolean | undefined {
-  return certificate.extensions.list.find((extension) => extension.name === name)?.critical
-}
-
 function isCritical(subject: ProfileSubject, name: string): boolean {
-  return criticality(subject, name) === true
+  return subject.criticality.get(name) === true
 }
 
 function isNotCritical(subject: ProfileSubject, name: string): boolean {
-  return criticality(subject, name) === false
+  return subject.criticality.get(name) === false
 }
 
 /** An address belongs into iPAddress (RFC 5280 section 4.2.1.6). */

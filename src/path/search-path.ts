@@ -9,7 +9,7 @@ import type { CertificatePool } from './certificate-pool.ts'
 import { findNameConstraintFault } from './name-constraints.ts'
 import type { PathCache } from './path-cache.ts'
 import { compareBytes, pathCertificateOf, type PathCertificate } from './path-certificate.ts'
-import { arePoliciesAcceptable, type PolicyFacts, type PolicyOptions } from './policy-graph.ts'
+import { arePoliciesAcceptable, type PolicyOptions } from './policy-graph.ts'
 import type { ChainProfile } from './profile-rules.ts'
 import type { TrustAnchor } from './trust-anchor.ts'
 import type { TrustStore } from './trust-store.ts'
@@ -216,9 +216,8 @@ function findIssuerFault(
       findCaFault(path, facts)
     if (fault !== undefined) return fault
   }
-  const own = facts?.certificate.extensions.nameConstraints
   return (
-    findConstraintProblem(path, issuer, own, context) ??
+    findConstraintProblem(path, issuer, facts?.nameConstraints, context) ??
     findConstraintProblem(path, issuer, anchor?.nameConstraints, context)
   )
 }
@@ -243,15 +242,13 @@ function countIntermediates(path: readonly PathCertificate[]): number {
 /** RFC 5280 section 6.1.4 (k) to (n). */
 function findCaFault(
   path: readonly PathCertificate[],
-  { certificate, isCa, pathLenConstraint }: PathCertificate,
+  { subject, isCa, allowsCertSign, pathLenConstraint }: PathCertificate,
 ): Problem | undefined {
-  const issuer = certificate.subject.text
   const place = { certificate: path.length }
-  if (!isCa) return createProblem('issuer-not-ca', { issuer }, place)
-  if (certificate.extensions.keyUsage?.includes('keyCertSign') === false)
-    return createProblem('issuer-key-usage', { issuer }, place)
+  if (!isCa) return createProblem('issuer-not-ca', { issuer: subject.text }, place)
+  if (!allowsCertSign) return createProblem('issuer-key-usage', { issuer: subject.text }, place)
   if (pathLenConstraint !== undefined && countIntermediates(path) > pathLenConstraint) {
-    return createProblem('path-length-exceeded', { issuer, pathLenConstraint }, place)
+    return createProblem('path-length-exceeded', { issuer: subject.text, pathLenConstraint }, place)
   }
   return undefined
 }
@@ -314,7 +311,7 @@ function findAnchorFault(
       distrustAfter: anchor.distrustAfter.toISOString(),
     })
   }
-  const facts = path.map(policyFactsOf).reverse()
+  const facts = path.map(({ policies: stated }) => stated).reverse()
   const isAcceptable = arePoliciesAcceptable(facts, policies, budget)
   return isAcceptable
     ? undefined
@@ -337,18 +334,6 @@ function isAfterDistrust(
   const isDatedBack =
     profile === 'webpki' && notBeforeMs >= LIFETIME_LIMITED_FROM_MS && notAfterMs - notBeforeMs >= LONGEST_LIFETIME_MS
   return notBeforeMs > distrustAfter.getTime() || isDatedBack
-}
-
-function policyFactsOf({ certificate, isSelfIssued }: PathCertificate): PolicyFacts {
-  const { certificatePolicies, policyMappings, policyConstraints, inhibitAnyPolicy } = certificate.extensions
-  return {
-    isSelfIssued,
-    certificatePolicies,
-    policyMappings,
-    requireExplicitPolicy: policyConstraints?.requireExplicitPolicy,
-    inhibitPolicyMapping: policyConstraints?.inhibitPolicyMapping,
-    inhibitAnyPolicy,
-  }
 }
 
 /** A path that nobody continues: the issuer is missing, unless the certificate is its own issuer. */
