@@ -13,7 +13,7 @@ import { readBudget, readDemands, readPolicyOptions, readWholeNumber } from './c
 import { createIssuerFetch } from './fetch-issuers.ts'
 import { reviewGivenChain } from './given-chain.ts'
 import { coversHost, parseReferenceIdentity, type ReferenceIdentity } from './host-name.ts'
-import { createPathCache, type PathCache } from './path-cache.ts'
+import { createSearchCache, type PathCache } from './path-cache.ts'
 import { pathCertificateOf, type PathCertificate } from './path-certificate.ts'
 import type { PolicyOptions } from './policy-graph.ts'
 import type { ChainProfile } from './profile-rules.ts'
@@ -121,7 +121,7 @@ export async function buildChain(certificate: CertificateInput, options: ChainOp
     maxDepth: readWholeNumber(options.maxDepth ?? 8, 'maxDepth'),
     policies: readPolicyOptions(options.policies),
     verifier: options.verifier ?? createWebCryptoVerifier(),
-    cache: options.cache ?? createPathCache(),
+    cache: options.cache ?? createSearchCache(),
     budget: readBudget(options.limits),
     signal: options.signal,
     fetchIssuers:

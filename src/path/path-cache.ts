@@ -21,12 +21,29 @@ export interface PathCache {
 /** A verdict, or one that is waited for. */
 type Answer = SignatureVerdict | Promise<SignatureVerdict>
 
+/** What Map and WeakMap have in common. */
+interface Store<Key, Value> {
+  readonly get: (key: Key) => Value | undefined
+  readonly set: (key: Key, value: Value) => unknown
+  readonly delete: (key: Key) => boolean
+}
+
+type AnswerStore = Store<Certificate, Store<PublicKey, Answer>>
+
 /** Makes a cache. It must be used with verifiers that agree, since a verdict is kept whoever gave it. */
 export function createPathCache(): PathCache {
-  const answers = new WeakMap<Certificate, WeakMap<PublicKey, Answer>>()
-  const keysOf = (child: Certificate): WeakMap<PublicKey, Answer> => {
+  return createCache(new WeakMap(), () => new WeakMap())
+}
+
+/** A cache for one search, which costs less: it keeps what it holds, and goes with the search. */
+export function createSearchCache(): PathCache {
+  return createCache(new Map(), () => new Map())
+}
+
+function createCache(answers: AnswerStore, createStore: () => Store<PublicKey, Answer>): PathCache {
+  const keysOf = (child: Certificate): Store<PublicKey, Answer> => {
     let keys = answers.get(child)
-    if (keys === undefined) answers.set(child, (keys = new WeakMap()))
+    if (keys === undefined) answers.set(child, (keys = createStore()))
     return keys
   }
   return {

@@ -46,6 +46,7 @@ export function arePoliciesAcceptable(
   options: PolicyOptions,
   budget: WorkBudget,
 ): boolean {
+  if (options.requireExplicitPolicy !== true && path.every(isIndifferent)) return true
   const length = path.length
   let level: PolicyLevel | undefined = new Map([
     [ANY_POLICY, { policy: ANY_POLICY, expectedPolicies: new Set([ANY_POLICY]), parents: [] }],
@@ -71,6 +72,11 @@ export function arePoliciesAcceptable(
     inhibitAnyPolicy = Math.min(Math.max(inhibitAnyPolicy - step, 0), facts.inhibitAnyPolicy ?? Infinity)
   }
   return explicitPolicy > 0 || (level !== undefined && hasAcceptablePolicy(level, options.initialPolicySet))
+}
+
+/** Asks for no policy, and maps none, which could be a fault by itself. Most certificates are so, and need no graph. */
+function isIndifferent({ requireExplicitPolicy, policyMappings }: PolicyFacts): boolean {
+  return requireExplicitPolicy === undefined && policyMappings === undefined
 }
 
 /** The level that a certificate's policies make below `level` (RFC 9618 section 5.1 (d) and (e)); `undefined` if none is left. */
