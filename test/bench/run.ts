@@ -6,6 +6,7 @@ import { octets } from '../support/der.ts'
 import { readAllFields } from '../support/read-all-fields.ts'
 import { createSampleLeaf, toPem } from '../support/sample-leaf.ts'
 import { benchChains } from './chains.ts'
+import { benchCrl } from './crl.ts'
 import { benchKeyMatch, type KeyMatchSample } from './key-match.ts'
 import { measure, measureKept, type Task } from './measure.ts'
 import { READERS, type Reader } from './readers.ts'
@@ -131,6 +132,8 @@ await benchKeyMatch([
 console.log('\nOne signature check with a key seen before\n')
 await benchSignatures()
 marks.push(...(await benchChains()))
+console.log('\nCRLs\n')
+await benchCrl()
 console.log('\nThe testing kit\n')
 await benchTestingKit()
 console.log(`\n${marks.join('\n')}`)
