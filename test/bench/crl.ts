@@ -60,7 +60,7 @@ async function benchMillion(ca: TestAuthority): Promise<void> {
     const crl = parseCrl(der)
     const { signatureAlgorithm: algorithm, tbsCertList: data, signature } = crl
     const { publicKey } = ca.certificate
-    const verdict = await verifier.verify({ publicKey, algorithm, data, signature })
+    const verdict = verifier.verify({ publicKey, algorithm, data, signature })
     if (verdict !== 'valid' || crl.find(wanted.at(-1) ?? '').length !== 1) throw new Error('the CRL is not as made')
     const read = performance.now()
     for (let index = 0; index < LOOKUPS; index += 1) sink.value += crl.find(wanted[index * 777] ?? '').length
