@@ -24,7 +24,7 @@ export interface WorkBudget {
  * few dozen. Names: rustls-webpki allows 250,000 comparisons of a name with a constraint. Policies: what is read of policies and mappings, of
  * which a path through a bridge of governments has a thousand.
  */
-export const DEFAULT_LIMITS: Readonly<Record<ChainBudget, number>> = {
+const DEFAULT_LIMITS: Readonly<Record<ChainBudget, number>> = {
   signatures: 100,
   candidates: 10_000,
   names: 250_000,

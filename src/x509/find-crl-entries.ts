@@ -31,7 +31,7 @@ export function createCrlEntryFinder(bytes: Uint8Array, { offsets, count }: CrlE
 }
 
 /** Where the content of an entry's serial number begins: after the entry's and the number's tag and length. */
-export function serialStart(bytes: Uint8Array, entryAt: number): number {
+function serialStart(bytes: Uint8Array, entryAt: number): number {
   const lengthOctets = octet(bytes, entryAt + 1) >= 0x80 ? octet(bytes, entryAt + 1) & 0x7f : 0
   return entryAt + lengthOctets + 4 + longLengthOctets(bytes, entryAt + lengthOctets + 3)
 }

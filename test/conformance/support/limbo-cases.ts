@@ -31,7 +31,7 @@ export interface LimboNamespace {
  * The suite asks different things of one certificate in different namespaces (`conflicts_with`), so that each has a profile; the first
  * prefix that fits decides.
  */
-export const LIMBO_NAMESPACES: readonly LimboNamespace[] = [
+const LIMBO_NAMESPACES: readonly LimboNamespace[] = [
   { prefix: 'webpki::', profiles: ['webpki'], reason: 'written to the Baseline Requirements' },
   { prefix: 'online::', profiles: ['webpki'], reason: 'real servers under public roots' },
   {
