@@ -92,10 +92,10 @@ describe('certkeep inspect', () => {
   })
 
   it.each([
-    ['ENCRYPTED_KEY', 'openssl pkcs8 -in key.pem'],
-    ['LEGACY_ENCRYPTED_KEY', 'openssl ec -in key.pem'],
-  ] as const)('says of %s how it is decrypted', async (name, command) => {
-    const { stdout, status } = await run(['inspect', 'key.pem'], { files: { 'key.pem': samples[name] } })
+    ['PKCS#8', samples.ENCRYPTED_KEY, 'openssl pkcs8 -in key.pem'],
+    ['the older form', samples.LEGACY_ENCRYPTED_KEY, 'openssl ec -in key.pem'],
+  ])('says of an encrypted key in %s how it is decrypted', async (_, key, command) => {
+    const { stdout, status } = await run(['inspect', 'key.pem'], { files: { 'key.pem': key } })
     expect(stdout).toContain('#1 Encrypted private key')
     expect(stdout).toContain(`\n    ${command}`)
     expect(status).toBe(1)

@@ -123,6 +123,19 @@ export const ENCRYPTED_KEY: string = [
   '',
 ].join('\n')
 
+/** {@link LEAF_KEY} by `openssl ec -aes256`. */
+export const LEGACY_ENCRYPTED_KEY: string = [
+  '-----BEGIN EC PRIVATE KEY-----',
+  'Proc-Type: 4,ENCRYPTED',
+  'DEK-Info: AES-256-CBC,3B2FE8C8FA05B0BF1C7374A75B48926E',
+  '',
+  'cSb98+Vr1cPRqjTk41obwCVFcBkBryprDOuVmZknJ2F3F7oNQjZFfCsgJJ5r3J9r',
+  'heB9eSfw8gu0IMoPtWfwyC4ZOCIspmXuk/U5bE0ePg1DDHignoF5sqWVopThUZ27',
+  'ngLKYnn2681NzXKcTO+ATc4qSAhRvr1bit4z0fBLi+4=',
+  '-----END EC PRIVATE KEY-----',
+  '',
+].join('\n')
+
 /** A CSR for {@link LEAF}. */
 export const REQUEST: string = [
   '-----BEGIN CERTIFICATE REQUEST-----',
