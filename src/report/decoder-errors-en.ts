@@ -23,6 +23,7 @@ export const DECODER_ERRORS_EN: DecoderErrors = {
   ERR_DER_VALUE: 'A value is outside of what the standard allows.',
   ERR_KEY_MALFORMED: 'A value is not one that a private key can have.',
   ERR_PEM_NOT_CLEAN: 'The text is not exactly one clean PEM block.',
+  ERR_OCSP_CERTIFICATES: 'It brings more certificates along than a response has use for.',
   ERR_OCSP_RESPONSE_TYPE: 'It is not an OCSP response of the basic type.',
   ERR_X509_VERSION: 'The version is unknown, or does not allow all the fields that are there.',
   ERR_X509_ALGORITHM_MISMATCH: 'The signature algorithm is named twice, and the two differ.',

@@ -23,6 +23,7 @@ export const DECODER_ERRORS_KO: DecoderErrors = {
   ERR_DER_VALUE: '값이 표준에서 허용하는 범위를 벗어났습니다.',
   ERR_KEY_MALFORMED: '개인 키에 있을 수 없는 값이 있습니다.',
   ERR_PEM_NOT_CLEAN: '정확히 하나의 올바른 PEM 블록이 아닙니다.',
+  ERR_OCSP_CERTIFICATES: '응답에 필요 이상으로 많은 인증서가 들어 있습니다.',
   ERR_OCSP_RESPONSE_TYPE: '기본(basic) 형식의 OCSP 응답이 아닙니다.',
   ERR_X509_VERSION: '버전을 알 수 없거나, 그 버전에 있을 수 없는 항목이 있습니다.',
   ERR_X509_ALGORITHM_MISMATCH: '두 곳에 적힌 서명 알고리즘이 서로 다릅니다.',

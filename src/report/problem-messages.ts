@@ -15,6 +15,7 @@ export type DecoderErrorCode =
   | DerErrorCode
   | 'ERR_KEY_MALFORMED'
   | 'ERR_PEM_NOT_CLEAN'
+  | 'ERR_OCSP_CERTIFICATES'
   | 'ERR_OCSP_RESPONSE_TYPE'
   | 'ERR_X509_VERSION'
   | 'ERR_X509_ALGORITHM_MISMATCH'
