@@ -58,7 +58,6 @@ export function arePoliciesAcceptable(
     const isLast = index === length - 1
     const mayUseAny = inhibitAnyPolicy > 0 || (!isLast && facts.isSelfIssued)
     level = level === undefined ? undefined : nextLevel(level, facts.certificatePolicies, mayUseAny, budget)
-    if (explicitPolicy === 0 && level === undefined) return false
     if (isLast) {
       if (explicitPolicy > 0) explicitPolicy -= 1
       if (facts.requireExplicitPolicy === 0) explicitPolicy = 0
@@ -71,6 +70,7 @@ export function arePoliciesAcceptable(
     policyMapping = Math.min(Math.max(policyMapping - step, 0), facts.inhibitPolicyMapping ?? Infinity)
     inhibitAnyPolicy = Math.min(Math.max(inhibitAnyPolicy - step, 0), facts.inhibitAnyPolicy ?? Infinity)
   }
+  // 6.1.3 (f) asks the same at each certificate; neither comes back once it is gone.
   return explicitPolicy > 0 || (level !== undefined && hasAcceptablePolicy(level, options.initialPolicySet))
 }
 

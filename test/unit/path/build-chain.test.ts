@@ -164,6 +164,11 @@ describe('buildChain() reviews the chain that came along', () => {
     ])
   })
 
+  it('and does not call it wrong that a link is left out', async () => {
+    const report = await judge(leaf, { intermediates: [root.der], pool: [ca.der] })
+    expect(report).toMatchObject({ ok: true, problems: [] })
+  })
+
   it('counts along what was given, also past what cannot be read', async () => {
     const report = await judge(leaf, { intermediates: [new Uint8Array([0x30, 0]), ca.der, stranger.der] })
     expect(report.problems).toMatchObject([

@@ -271,3 +271,35 @@ describe('buildChain() asks for contents by profile', () => {
     expect(performance.now() - start).toBeLessThan(1500)
   })
 })
+
+describe('buildChain() remembers of a decoded certificate no more than it may', () => {
+  it('not that it was good for another purpose, profile or age', async () => {
+    const { certificate } = await root.leaf({ defects: ['missing-extended-key-usage'] })
+    const options = { anchors: [root.der], intermediates: [] }
+    expect(await verdict(certificate, { ...options, profile: 'rfc5280' })).toBe('ok')
+    expect(await verdict(certificate, options)).toBe('profile-violated')
+    const other = await root.leaf({ extendedKeyUsage: ['codeSigning'] })
+    expect(await verdict(other.certificate, { ...options, purpose: 'codeSigning' })).toBe('ok')
+    expect(await verdict(other.certificate, options)).toBe('purpose-not-allowed')
+    const brief = await root.leaf({ notAfter: at(1000) })
+    expect(await verdict(brief.certificate, options)).toBe('ok')
+    expect(await verdict(brief.certificate, { ...options, at: at(2000) })).toBe('certificate-expired')
+  })
+
+  it('not that weak algorithms were allowed', async () => {
+    const old = await createTestAuthority({ seed: 'old', algorithm: 'RSA-2048' })
+    const { certificate } = await old.leaf({ defects: ['sha1-signature'] })
+    const options = { anchors: [old.der], intermediates: [] }
+    expect(await verdict(certificate, { ...options, dangerouslyAllowWeakAlgorithms: true })).toBe('ok')
+    expect(await verdict(certificate, options)).toBe('signature-algorithm-refused')
+  })
+
+  it('not that it was good as a root, whose own signature does not count', async () => {
+    const old = await createTestAuthority({ seed: 'old', algorithm: 'RSA-2048' })
+    const ca = await old.intermediate({ defects: ['sha1-signature'] })
+    const leaf = await ca.leaf()
+    expect(await verdict(leaf.der, { anchors: [ca.certificate], intermediates: [] })).toBe('ok')
+    const options = { anchors: [old.der], intermediates: [ca.certificate] }
+    expect(await verdict(leaf.der, options)).toBe('signature-algorithm-refused')
+  })
+})

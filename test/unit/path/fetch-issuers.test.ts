@@ -126,13 +126,28 @@ describe('buildChain() with fetchIssuer', () => {
     ['another status', () => Promise.resolve({ status: 500, body: ca.der })],
     ['garbage', () => Promise.resolve({ status: 200, body: bytesOf('<html>not found</html>') })],
     ['nothing', () => Promise.resolve({ status: 200, body: new Uint8Array() })],
-    ['a body over the limit', () => Promise.resolve({ status: 200, body: new Uint8Array(262_145) })],
+    ['a body over the limit', () => Promise.resolve({ status: 200, body: bytesOf(ca.pem.padEnd(262_145)) })],
     ['a PKCS#7 of none', () => Promise.resolve({ status: 200, body: Uint8Array.of(0x30, 2, 5, 0) })],
     ['the certificate itself', () => Promise.resolve({ status: 200, body: leaf.der })],
     ['a stranger', () => Promise.resolve({ status: 200, body: root.der })],
   ])('goes on without after %s', async (_what, fetchIssuer) => {
     const report = await judge(leaf, { ...without, fetchIssuer })
     expect(report.problems).toMatchObject([{ code: 'issuer-not-found', certificate: 0 }])
+  })
+
+  it('takes a body of the limit', async () => {
+    const network = createNetwork({ 'http://ca.example/ca.cer': bytesOf(ca.pem.padEnd(262_144)) })
+    expect(await verdict(leaf, { ...without, fetchIssuer: network.fetch })).toBe('ok')
+  })
+
+  it('looks at sixteen certificates of a PKCS#7', async () => {
+    for (const [before, expected] of [
+      [15, 'ok'],
+      [16, 'issuer-not-found'],
+    ] as const) {
+      const network = createNetwork({ 'http://ca.example/ca.cer': pkcs7(root.pem.repeat(before) + ca.pem, 'DER') })
+      expect(await verdict(leaf, { ...without, fetchIssuer: network.fetch })).toBe(expected)
+    }
   })
 
   it('skips what cannot be read in a PKCS#7', async () => {

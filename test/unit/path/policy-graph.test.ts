@@ -101,6 +101,12 @@ const PATHS: readonly (readonly [
     false,
   ],
   [
+    'mapping inhibited, and the name of before',
+    [{ policies: [A], policyMappings: [[A, B]] }, { policies: [A] }],
+    { ...explicit, inhibitPolicyMapping: true },
+    false,
+  ],
+  [
     'mapping inhibited by a CA',
     [
       { policies: [A], policyConstraints: { inhibitPolicyMapping: 0 } },
@@ -124,6 +130,21 @@ describe('buildChain() asks for policies', () => {
     const selfIssued = await ca.intermediate({ subject: ca.subject, policies: [ANY] })
     expect(await verdict(await selfIssued.leaf({ policies: [A] }), { policies: explicit })).toBe('ok')
     expect(await verdict(await selfIssued.leaf({ policies: [ANY] }), { policies: explicit })).toBe('policy-violated')
+  })
+
+  it('without counting down at self-issued CAs', async () => {
+    const ca = await root.intermediate({ policies: [A], policyConstraints: { requireExplicitPolicy: 2 } })
+    const selfIssued = await ca.intermediate({ subject: ca.subject, policies: [A] })
+    expect(await verdict(await selfIssued.leaf({ policies: [B] }))).toBe('ok')
+    const below = await ca.intermediate({ policies: [A] })
+    expect(await verdict(await below.leaf({ policies: [B] }))).toBe('policy-violated')
+  })
+
+  it('of a self-issued leaf as of any other', async () => {
+    const ca = await root.intermediate({ policies: [A], inhibitAnyPolicy: 0 })
+    const leaf = await ca.leaf({ subject: ca.subject, policies: [ANY] })
+    expect(await verdict(leaf, { policies: explicit })).toBe('policy-violated')
+    expect(await verdict(leaf)).toBe('ok')
   })
 
   it('whatever the other options are (CVE-2025-22874)', async () => {

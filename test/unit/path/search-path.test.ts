@@ -222,6 +222,31 @@ describe('buildChain() tries every path', () => {
     expect(report.chain).toHaveLength(2)
   })
 
+  //                    +- Root, trusted
+  // leaf - CA - "Root" +
+  //                    +- Root, certified by Other Root - Other Root, trusted
+  it('and at the nearest root, though a newer certificate leads further', async () => {
+    const ca = await root.intermediate()
+    const cross = await otherRoot.crossSign(root)
+    const report = await judge(await ca.leaf(), {
+      anchors: ders(otherRoot, root),
+      intermediates: ders(ca, cross),
+    })
+    expect(verdictOf(report)).toBe('ok')
+    expect(report.chain.map(({ subject }) => subject.text).slice(1)).toEqual([
+      ca.certificate.subject.text,
+      'CN=Test Root CA',
+    ])
+  })
+
+  it('and looks at what is current before what is not, though that be newer', async () => {
+    const ca = await root.intermediate({ subject: 'CA' })
+    const expired = await otherRoot.crossSign(ca, { defects: ['expired'] })
+    expect(expired.certificate.notBefore.getTime()).toBeGreaterThan(ca.certificate.notBefore.getTime())
+    const options = { anchors: ders(otherRoot, root), intermediates: ders(expired, ca) }
+    expect(await verdict(await ca.leaf(), { ...options, limits: { candidates: 2 } })).toBe('ok')
+  })
+
   it('and takes a trusted certificate for its own path', async () => {
     const leaf = await stranger.leaf()
     const report = await judge(leaf, { anchors: ders(leaf) })
