@@ -51,8 +51,10 @@ function cutPrefix(text: string, lines: readonly TextRange[], prefix: string): r
   const cut: TextRange[] = []
   for (const line of lines) {
     const start = match(text, line.start, line.end)
-    if (start === undefined && !isBlankRange(text, line)) return undefined
-    if (start !== undefined) cut.push({ start: quotes ? skipQuotes(text, start, line.end) : start, end: line.end })
+    // Mail programs break the lines of a quotation and do not mark what comes after the break.
+    if (start === undefined && quotes) cut.push(line)
+    else if (start === undefined && !isBlankRange(text, line)) return undefined
+    else if (start !== undefined) cut.push({ start: quotes ? skipQuotes(text, start, line.end) : start, end: line.end })
   }
   return cut
 }

@@ -37,8 +37,9 @@ export function readBlocks(mapped: MappedText): ArmorReading {
       continue
     }
     if (open === undefined) {
-      const start = findDataStart(text, boundary.start, claimed.at(-1)?.end ?? 0)
-      faults.push(faultOfLoneEnd(mapped, boundary, start))
+      const floor = claimed.at(-1)?.end ?? 0
+      const start = findDataStart(text, boundary.start, floor)
+      faults.push(faultOfLoneEnd(mapped, boundary, start, floor))
       claimed.push({ start, end: boundary.end })
       continue
     }
@@ -128,12 +129,12 @@ function faultOfOpenBlock(mapped: MappedText, begin: Boundary, limit: number): A
 }
 
 /** An END whose BEGIN is left out, or damaged: then there are dashes before the data. */
-function faultOfLoneEnd(mapped: MappedText, end: Boundary, dataStart: number): ArmorFault {
+function faultOfLoneEnd(mapped: MappedText, end: Boundary, dataStart: number, floor: number): ArmorFault {
   const { text } = mapped
   let above = dataStart
   while (above > 0 && isBlank(text.charCodeAt(above - 1))) above -= 1
   const line = linePrefix(text, above)
-  const hasDashes = line.endsWith('--')
+  const hasDashes = above > floor && line.endsWith('--')
   const at = hasDashes ? above - line.trimStart().length : end.start
   return createFault(mapped, hasDashes ? 'boundary' : 'begin-missing', at, end, { endLabel: end.label })
 }

@@ -32,14 +32,19 @@ export function readEscape(text: string, index: number, isQuotedPrintable: boole
     case 0x60: // grave accent
       return readPowershellEscape(text, index)
     case 0x5e: // circumflex
-      return text.startsWith('^M', index)
-        ? { code: LINE_FEED, next: index + 2, mark: REWRITE_MARKS['literal-escapes'] }
-        : undefined
+      return readCaretNotation(text, index)
     case 0x1b: // escape
       return readTerminalSequence(text, index)
     default:
       return undefined
   }
+}
+
+/** How `cat -v` and editors show a carriage return, and with `$` the line end after it. */
+function readCaretNotation(text: string, index: number): Escape | undefined {
+  if (!text.startsWith('^M', index)) return undefined
+  const next = text.charAt(index + 2) === '$' ? index + 3 : index + 2
+  return { code: LINE_FEED, next, mark: REWRITE_MARKS['literal-escapes'] }
 }
 
 /** What one letter after backslashes stands for in the languages that people quote PEM in. */
@@ -64,6 +69,8 @@ function readBackslash(text: string, index: number): Escape | undefined {
   if (letter === '\\') return undefined
   const code = LETTERS.get(letter)
   if (code !== undefined) return { code, next: next + 1, mark: REWRITE_MARKS['literal-escapes'] }
+  // The paragraph of RTF.
+  if (text.startsWith('par', next)) return { code: LINE_FEED, next: next + 3, mark: REWRITE_MARKS['literal-escapes'] }
   if (letter === 'u') return readHexEscape(text, next + 1, 4)
   if (letter === 'x') return readHexEscape(text, next + 1, 2)
   if (letter === '0' && /^01[0-7]/.test(text.slice(next, next + 3))) {

@@ -37,12 +37,9 @@ export function rewriteText(mapped: MappedText): MappedText | undefined {
   let changed = false
   let index = 0
   while (index < text.length) {
+    index = copyPlain(writer, mapped, index)
+    if (index === text.length) break
     const code = text.charCodeAt(index)
-    if (PLAIN[code] === 1) {
-      write(writer, mapped, index, code, 0)
-      index += 1
-      continue
-    }
     const escape = readEscape(text, index, isQuotedPrintable)
     const isAscii = code >= SPACE && code < 0x7f
     const folding =
@@ -70,6 +67,31 @@ function createPlainTable(): Uint8Array {
   table.fill(1, 0x20, 0x7f)
   for (const character of '\\&<%=_`^+') table[character.charCodeAt(0)] = 0
   return table
+}
+
+/** Copies characters up to the first that may have to be rewritten, whose index is returned. Most of the time is spent here. */
+function copyPlain(writer: Writer, { text, origins, marks }: MappedText, start: number): number {
+  const { codes } = writer
+  let at = writer.length
+  let end = start
+  for (; end < text.length; end += 1) {
+    const code = text.charCodeAt(end)
+    if (code >= 0x80 || PLAIN[code] !== 1) break
+    codes[at] = code
+    at += 1
+  }
+  if (end === start) return start
+  if (origins === undefined) {
+    for (let index = start; index < end; index += 1) writer.origins[writer.length + index - start] = index
+  } else {
+    writer.origins.set(origins.subarray(start, end), writer.length)
+  }
+  if (marks !== undefined) writer.marks.set(marks.subarray(start, end), writer.length)
+  // What was dropped is remembered with the character after it.
+  writer.marks[writer.length] = (writer.marks[writer.length] ?? 0) | writer.pending
+  writer.pending = 0
+  writer.length = at
+  return end
 }
 
 function write(writer: Writer, mapped: MappedText, index: number, code: number, mark: number): void {

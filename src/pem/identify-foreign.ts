@@ -36,7 +36,8 @@ export function identifyForeignText(text: string): PemObject | undefined {
   if (/^\s*PuTTY-User-Key-File-\d/.test(head)) return 'puttyPrivateKey'
   if (SSH_KEY.test(head)) return 'sshPublicKey'
   if (/^\s*[{[]/.test(head) && /"kty"\s{0,8}:/.test(head)) return 'jwk'
-  // DER that a program read as if it were text.
+  // DER in hexadecimal digits, or read as if it were text.
+  if (/^\s*(?:0x)?30[\s:]?8[0-4][\da-f\s:]{40,}$/i.test(head)) return 'der'
   return /^0[\u0080-\u0084\u201a\u0192\u201e\ufffd]/.test(head) ? 'der' : undefined
 }
 

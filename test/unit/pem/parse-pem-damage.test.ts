@@ -105,6 +105,7 @@ describe('parsePem() refuses, and says where and why', () => {
     ],
     ['a BEGIN line that was not selected', text(...LINES.slice(1)), 'pem-begin-missing', LAST - 1, 1, { label }],
     ['a selection that begins in the data', text(...LINES.slice(4)), 'pem-begin-missing', LAST - 4, 1, { label }],
+    ['an END line twice', `${C}${LINES.at(-1) ?? ''}`, 'pem-begin-missing', LAST + 1, 1, { label }],
     [
       'labels that differ',
       C.replace('END CERTIFICATE', 'END PRIVATE KEY'),

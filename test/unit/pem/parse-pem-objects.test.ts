@@ -44,6 +44,7 @@ describe('parsePem() tells an object that is not wanted', () => {
     ['a certificate in DER', derOf(EC_CERTIFICATE), 'der'],
     ['a key in DER', derOf(EC_KEY), 'der'],
     ['a certificate in DER, cut off', derOf(EC_CERTIFICATE).subarray(0, 100), 'der'],
+    ['DER in hexadecimal digits', Buffer.from(derOf(EC_CERTIFICATE)).toString('hex'), 'der'],
     ['DER read as Latin text', Buffer.from(derOf(EC_CERTIFICATE)).toString('latin1'), 'der'],
     ['DER read as UTF-8 text', Buffer.from(derOf(EC_CERTIFICATE)).toString('utf8'), 'der'],
     [
