@@ -13,6 +13,7 @@ export interface Escape {
 }
 
 const LINE_FEED = 0x0a
+const BACKSLASH = 0x5c
 
 /** The escape that begins at `index`, if there is one. Looks no further ahead than an escape can be long. */
 export function readEscape(text: string, index: number, isQuotedPrintable: boolean): Escape | undefined {
@@ -66,7 +67,8 @@ function readBackslash(text: string, index: number): Escape | undefined {
   let next = index + 1
   while (next < limit && text.charCodeAt(next) === 0x5c) next += 1
   const letter = text.charAt(next)
-  if (letter === '\\') return undefined
+  // Too many to be an escape, and left a fault; taken together, since one by one they would cost the more.
+  if (letter === '\\') return { code: BACKSLASH, next, mark: 0 }
   const code = LETTERS.get(letter)
   if (code !== undefined) return { code, next: next + 1, mark: REWRITE_MARKS['literal-escapes'] }
   // The paragraph of RTF.

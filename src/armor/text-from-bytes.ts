@@ -40,10 +40,12 @@ const WINDOWS_1252 =
 
 /** By hand: Node before version 23 takes it for ISO 8859-1. */
 function decodeWindows1252(bytes: Uint8Array): string {
-  const isMapped = (octet: number): boolean => octet >= 0x80 && octet < 0xa0
-  return textFromCodes(
-    Uint16Array.from(bytes, (octet) => (isMapped(octet) ? WINDOWS_1252.charCodeAt(octet - 0x80) : octet)),
-  )
+  const units = new Uint16Array(bytes)
+  for (let index = 0; index < units.length; index += 1) {
+    const octet = bytes[index] ?? 0
+    if (octet >= 0x80 && octet < 0xa0) units[index] = WINDOWS_1252.charCodeAt(octet - 0x80)
+  }
+  return textFromCodes(units)
 }
 
 /** By hand: TextDecoder knows the little-endian form on every runtime, the big-endian one not. */

@@ -38,7 +38,7 @@ export function identifyForeignText(text: string): PemObject | undefined {
   if (/^\s*[{[]/.test(head) && /"kty"\s{0,8}:/.test(head)) return 'jwk'
   // DER in hexadecimal digits, or read as if it were text.
   if (/^\s*(?:0x)?30[\s:]?8[0-4][\da-f\s:]{40,}$/i.test(head)) return 'der'
-  return /^0[\u0080-\u0084\u201a\u0192\u201e\ufffd]/.test(head) ? 'der' : undefined
+  return /^0[\u0080-\u0084\u20ac\u201a\u0192\u201e\ufffd]/.test(head) ? 'der' : undefined
 }
 
 /** What gives such a file away stands at its start. */

@@ -50,11 +50,11 @@ export function judgeBlock(block: ArmorBlock, expect: PemExpectation, placeAt: P
   const data = judgeData(block, placeAt)
   if ('problem' in data) return refuse(data.problem)
   const { der } = data
-  const encrypted = identifyEncryptedKey(der)
+  const found = identifyDer(der)
+  const encrypted = found === 'encryptedPrivateKey' ? identifyEncryptedKey(der) : undefined
   if (encrypted !== undefined)
     return refuse(createProblem('key-encrypted', { container: 'pkcs8', cipher: encrypted.cipher }, here))
   const meant = content === 'certificate' ? 'certificate' : 'privateKey'
-  const found = identifyDer(der)
   if (found !== meant && found !== 'unknown') return refuseObject(found, expect === 'any' ? meant : expect)
   if (expect !== 'any' && (expect === 'privateKey') !== (meant === 'privateKey')) return refuseObject(meant)
   return meant === 'certificate' ? readCertificate(block, der, placeAt) : readKey(block, der, placeAt)
