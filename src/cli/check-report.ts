@@ -1,6 +1,7 @@
 import type { ChainReport } from '../path/build-chain.ts'
 import type { Problem } from '../problem/problem.ts'
 import type { CertificateInfo } from '../report/certificate-info.ts'
+import type { BoxPlace, FormBox } from '../report/locate-problem.ts'
 import type { CheckQuestion, RootsChoice } from './command.ts'
 import type {
   InputState,
@@ -11,9 +12,6 @@ import type {
   ValidityState,
 } from './inspect-report.ts'
 
-/** The boxes of the console's form. */
-export type FormBox = 'certificate' | 'privateKey' | 'chain'
-
 /** What a file was given as. */
 export type BoxName = FormBox | 'roots'
 
@@ -23,12 +21,6 @@ export interface BoxReport extends InputState {
   readonly certificates: readonly InspectedCertificate[]
   readonly keys: readonly InspectedKey[]
   readonly problems: readonly InspectedProblem[]
-}
-
-/** A certificate of a box, by its index there. */
-export interface BoxPlace {
-  readonly box: FormBox
-  readonly index: number
 }
 
 /** Where the roots come from. `bundled`: Node's own, since this Node cannot read those of the system. */

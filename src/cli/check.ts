@@ -3,13 +3,19 @@ import { buildChain, type ChainReport } from '../path/build-chain.ts'
 import type { TrustAnchorInput } from '../path/trust-store.ts'
 import { createProblem, sortProblems, type Problem } from '../problem/problem.ts'
 import { describeCertificate } from '../report/describe-certificate.ts'
+import {
+  locateProblem,
+  placeOf,
+  type ChainPlaces,
+  type FormBox,
+  type PlacedCertificate,
+} from '../report/locate-problem.ts'
 import type { Certificate } from '../x509/certificate.ts'
-import type { BoxReport, CheckReport, FormBox, PathReport, PathStep } from './check-report.ts'
+import type { BoxReport, CheckReport, PathReport, PathStep } from './check-report.ts'
 import type { CliIo } from './cli-io.ts'
 import type { CheckQuestion } from './command.ts'
 import type { DistinctCertificate, KeyReport } from './inspect-report.ts'
 import { loadRoots } from './load-roots.ts'
-import { locateProblem, placeOf, type ChainPlaces, type PlacedCertificate } from './locate-problem.ts'
 import { matchKeys } from './match-keys.ts'
 import { readBox } from './read-box.ts'
 import { validityState } from './validity-state.ts'

@@ -1,3 +1,4 @@
+import { BUNDLE_PROBLEMS, type BundleProblemDetails } from './bundle-problems.ts'
 import { CERTIFICATE_PROBLEMS, type CertificateProblemDetails } from './certificate-problems.ts'
 import { CHAIN_PROBLEMS, type ChainProblemDetails } from './chain-problems.ts'
 import { KEY_PROBLEMS, type KeyProblemDetails } from './key-problems.ts'
@@ -50,7 +51,8 @@ export interface ProblemDetails
     KeyProblemDetails,
     CertificateProblemDetails,
     ChainProblemDetails,
-    RevocationProblemDetails {}
+    RevocationProblemDetails,
+    BundleProblemDetails {}
 
 /** Precise, stable names of everything that can be wrong. */
 export type ProblemCode = keyof ProblemDetails
@@ -90,7 +92,14 @@ export const PROBLEM_FACTS: Readonly<Record<ProblemCode, ProblemFacts>> = /* @__
 
 /** In a function, so that a bundler sees that nothing happens at import. */
 function collectFacts(): Readonly<Record<ProblemCode, ProblemFacts>> {
-  return { ...PEM_PROBLEMS, ...KEY_PROBLEMS, ...CERTIFICATE_PROBLEMS, ...CHAIN_PROBLEMS, ...REVOCATION_PROBLEMS }
+  return {
+    ...PEM_PROBLEMS,
+    ...KEY_PROBLEMS,
+    ...CERTIFICATE_PROBLEMS,
+    ...CHAIN_PROBLEMS,
+    ...REVOCATION_PROBLEMS,
+    ...BUNDLE_PROBLEMS,
+  }
 }
 
 /** Makes a problem of `code` with the kind and severity that the code stands for. */

@@ -1,3 +1,4 @@
+import { BUNDLE_MESSAGES_EN } from './bundle-messages-en.ts'
 import { CHAIN_MESSAGES_EN } from './chain-messages-en.ts'
 import { DECODER_ERRORS_EN, describeMalformed } from './decoder-errors-en.ts'
 import { formatCount } from './format-quantity.ts'
@@ -24,6 +25,7 @@ function collectMessages(): ProblemMessages {
       }),
       ...CHAIN_MESSAGES_EN,
       ...REVOCATION_MESSAGES_EN,
+      ...BUNDLE_MESSAGES_EN,
     },
     decoderErrors: DECODER_ERRORS_EN,
     fields: { name: 'Name', privateKey: 'Private key', certificate: 'Certificate body', chain: 'Certificate chain' },

@@ -1,3 +1,4 @@
+import { BUNDLE_MESSAGES_KO } from './bundle-messages-ko.ts'
 import { CHAIN_MESSAGES_KO } from './chain-messages-ko.ts'
 import { DECODER_ERRORS_KO, describeMalformed } from './decoder-errors-ko.ts'
 import { formatCount } from './format-quantity.ts'
@@ -25,6 +26,7 @@ function collectMessages(): ProblemMessages {
       }),
       ...CHAIN_MESSAGES_KO,
       ...REVOCATION_MESSAGES_KO,
+      ...BUNDLE_MESSAGES_KO,
     },
     decoderErrors: DECODER_ERRORS_KO,
     fields: { name: '인증서 이름', privateKey: '개인 키', certificate: '인증서 본문', chain: '인증서 체인' },

@@ -1,7 +1,15 @@
 import { bytesEqual } from '../crypto/bytes-equal.ts'
-import type { Problem } from '../problem/problem.ts'
+import type { Problem, ProblemField } from '../problem/problem.ts'
 import type { Certificate } from '../x509/certificate.ts'
-import type { BoxPlace } from './check-report.ts'
+
+/** A box of the form that holds an object. */
+export type FormBox = Exclude<ProblemField, 'name'>
+
+/** A certificate of a box, by its index there. */
+export interface BoxPlace {
+  readonly box: FormBox
+  readonly index: number
+}
 
 /** A certificate of a box, and where it is. */
 export interface PlacedCertificate {
