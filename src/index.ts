@@ -11,6 +11,8 @@ export { createTrustStore } from './path/trust-store.ts'
 export { createPathCache } from './path/path-cache.ts'
 export { createWebCryptoVerifier } from './crypto/create-web-crypto-verifier.ts'
 export { createFallbackVerifier } from './crypto/create-fallback-verifier.ts'
+export { computeStatus } from './lifecycle/compute-status.ts'
+export { nextAlertDates } from './lifecycle/next-alert-dates.ts'
 export { describeProblem } from './report/describe-problem.ts'
 export { describeCertificate } from './report/describe-certificate.ts'
 export { CertkeepError, isCertkeepError } from './problem/certkeep-error.ts'
@@ -50,6 +52,28 @@ export type {
   OcspSingleResponse,
 } from './x509/ocsp-response.ts'
 export type { NotApplicableReason, RevocationProblemDetails } from './problem/revocation-problems.ts'
+export type { CertificateStatus, Usage } from './lifecycle/certificate-status.ts'
+export type {
+  EvidenceMemory,
+  PreviousStatus,
+  RevocationMemory,
+  StatusFacts,
+  StatusMemory,
+  StatusOptions,
+  StatusReport,
+} from './lifecycle/status-report.ts'
+export type {
+  AlertCertificate,
+  AlertDate,
+  AlertKind,
+  AlertLife,
+  AlertOptions,
+  AlertSubject,
+} from './lifecycle/next-alert-dates.ts'
+export type { AlertSchedule, ScheduledLife } from './lifecycle/alert-schedule.ts'
+export type { DeliveryHour } from './lifecycle/delivery-hour.ts'
+export type { Instant } from './lifecycle/read-instant.ts'
+export type { StatusProblemDetails } from './problem/status-problems.ts'
 export type { SignatureCheck, SignatureVerdict, SignatureVerifier } from './crypto/signature-verifier.ts'
 export type { Fetcher, FetchRequest, FetchResponse } from './problem/fetcher.ts'
 export type { Language } from './report/describe-problem.ts'

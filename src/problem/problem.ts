@@ -1,9 +1,11 @@
 import { BUNDLE_PROBLEMS, type BundleProblemDetails } from './bundle-problems.ts'
 import { CERTIFICATE_PROBLEMS, type CertificateProblemDetails } from './certificate-problems.ts'
+import { CONVERT_PROBLEMS, type ConvertProblemDetails } from './convert-problems.ts'
 import { CHAIN_PROBLEMS, type ChainProblemDetails } from './chain-problems.ts'
 import { KEY_PROBLEMS, type KeyProblemDetails } from './key-problems.ts'
 import { REVOCATION_PROBLEMS, type RevocationProblemDetails } from './revocation-problems.ts'
 import { PEM_PROBLEMS, type PemProblemDetails } from './pem-problems.ts'
+import { STATUS_PROBLEMS, type StatusProblemDetails } from './status-problems.ts'
 
 /**
  * What a console groups problems by.
@@ -52,7 +54,9 @@ export interface ProblemDetails
     CertificateProblemDetails,
     ChainProblemDetails,
     RevocationProblemDetails,
-    BundleProblemDetails {}
+    BundleProblemDetails,
+    StatusProblemDetails,
+    ConvertProblemDetails {}
 
 /** Precise, stable names of everything that can be wrong. */
 export type ProblemCode = keyof ProblemDetails
@@ -99,6 +103,8 @@ function collectFacts(): Readonly<Record<ProblemCode, ProblemFacts>> {
     ...CHAIN_PROBLEMS,
     ...REVOCATION_PROBLEMS,
     ...BUNDLE_PROBLEMS,
+    ...STATUS_PROBLEMS,
+    ...CONVERT_PROBLEMS,
   }
 }
 

@@ -1,10 +1,12 @@
 import { BUNDLE_MESSAGES_EN } from './bundle-messages-en.ts'
 import { CHAIN_MESSAGES_EN } from './chain-messages-en.ts'
+import { CONVERT_MESSAGES_EN } from './convert-messages-en.ts'
 import { DECODER_ERRORS_EN, describeMalformed } from './decoder-errors-en.ts'
 import { formatCount } from './format-quantity.ts'
 import { KEY_MESSAGES_EN } from './key-messages-en.ts'
 import { PEM_MESSAGES_EN } from './pem-messages-en.ts'
 import { REVOCATION_MESSAGES_EN } from './revocation-messages-en.ts'
+import { STATUS_MESSAGES_EN } from './status-messages-en.ts'
 import type { ProblemMessages } from './problem-messages.ts'
 
 /**
@@ -26,6 +28,8 @@ function collectMessages(): ProblemMessages {
       ...CHAIN_MESSAGES_EN,
       ...REVOCATION_MESSAGES_EN,
       ...BUNDLE_MESSAGES_EN,
+      ...STATUS_MESSAGES_EN,
+      ...CONVERT_MESSAGES_EN,
     },
     decoderErrors: DECODER_ERRORS_EN,
     fields: { name: 'Name', privateKey: 'Private key', certificate: 'Certificate body', chain: 'Certificate chain' },

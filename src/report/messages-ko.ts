@@ -1,10 +1,12 @@
 import { BUNDLE_MESSAGES_KO } from './bundle-messages-ko.ts'
 import { CHAIN_MESSAGES_KO } from './chain-messages-ko.ts'
+import { CONVERT_MESSAGES_KO } from './convert-messages-ko.ts'
 import { DECODER_ERRORS_KO, describeMalformed } from './decoder-errors-ko.ts'
 import { formatCount } from './format-quantity.ts'
 import { KEY_MESSAGES_KO } from './key-messages-ko.ts'
 import { PEM_MESSAGES_KO } from './pem-messages-ko.ts'
 import { REVOCATION_MESSAGES_KO } from './revocation-messages-ko.ts'
+import { STATUS_MESSAGES_KO } from './status-messages-ko.ts'
 import type { ProblemMessages } from './problem-messages.ts'
 
 /**
@@ -27,6 +29,8 @@ function collectMessages(): ProblemMessages {
       ...CHAIN_MESSAGES_KO,
       ...REVOCATION_MESSAGES_KO,
       ...BUNDLE_MESSAGES_KO,
+      ...STATUS_MESSAGES_KO,
+      ...CONVERT_MESSAGES_KO,
     },
     decoderErrors: DECODER_ERRORS_KO,
     fields: { name: '인증서 이름', privateKey: '개인 키', certificate: '인증서 본문', chain: '인증서 체인' },
