@@ -4,6 +4,7 @@ import { bigintOf } from './bigint-bytes.ts'
 import { areFactorsClose } from './fermat-factors.ts'
 import { isPostQuantumName } from './post-quantum-sizes.ts'
 import { hasInfineonFingerprint, hasSmallFactor, smallResidues } from './small-factors.ts'
+import { openVerificationKey } from './verification-key.ts'
 
 /** CA/B Forum Baseline Requirements section 6.1.5. */
 const MIN_RSA_BITS = 2048
@@ -22,11 +23,12 @@ const MAX_EXPONENT_OCTETS = 32
  * advice, and a root in every trust store has 43147); an even modulus (`rsa-even-modulus`) or one with a factor below 752 (`rsa-small-factor`, BR 6.1.6); the fingerprint
  * of Infineon's generator (`rsa-roca`, CVE-2017-15361); factors that a hundred rounds of Fermat's method find (`rsa-close-primes`,
  * CVE-2022-26320, BR 6.1.1.3).
- * EC: any curve but P-256, P-384 and P-521, and parameters in full (`curve-not-allowed`, BR 6.1.5).
+ * EC: any curve but P-256, P-384 and P-521, and parameters in full (`curve-not-allowed`, BR 6.1.5). EC and EdDSA: what is no point of the curve, in
+ * no form of a point, infinity, or of small order (`point-invalid`, BR 6.1.6).
  * `algorithm-not-allowed`: neither RSA, EC, EdDSA, ML-DSA nor SLH-DSA. That the CA/B Forum allows the first two only is for a profile to say.
  *
  * Takes about as long as one RSA signature check, so the answer is worth keeping with the key. Not looked for: keys of Debian's broken generator
- * (CVE-2008-0166) and moduli that share a factor with another key, for which lists are needed; whether a point lies on its curve.
+ * (CVE-2008-0166) and moduli that share a factor with another key, for which lists are needed.
  */
 export function findKeyWeakness(publicKey: PublicKey): KeyWeakness | undefined {
   switch (publicKey.algorithm) {
@@ -34,10 +36,10 @@ export function findKeyWeakness(publicKey: PublicKey): KeyWeakness | undefined {
     case 'RSA-PSS':
       return findRsaWeakness(publicKey)
     case 'EC':
-      return findCurveWeakness(publicKey.curve)
+      return findCurveWeakness(publicKey.curve) ?? findPointWeakness(publicKey)
     case 'Ed25519':
     case 'Ed448':
-      return undefined
+      return findPointWeakness(publicKey)
     default:
       return isPostQuantumName(publicKey.algorithm) ? undefined : 'algorithm-not-allowed'
   }
@@ -45,6 +47,10 @@ export function findKeyWeakness(publicKey: PublicKey): KeyWeakness | undefined {
 
 function findCurveWeakness(curve: string | undefined): KeyWeakness | undefined {
   return curve === 'P-256' || curve === 'P-384' || curve === 'P-521' ? undefined : 'curve-not-allowed'
+}
+
+function findPointWeakness(publicKey: PublicKey): KeyWeakness | undefined {
+  return openVerificationKey(publicKey) === 'invalid' ? 'point-invalid' : undefined
 }
 
 function findRsaWeakness({ bits, rsa }: PublicKey): KeyWeakness | undefined {

@@ -105,17 +105,26 @@ function isRefused({ acceptance, family, hash }: SignatureAlgorithm, { weakAlgor
 
 const weaknesses: WeakMap<PublicKey, { readonly weakness: KeyWeakness | undefined }> = /* @__PURE__ */ new WeakMap()
 
-/** Under RFC 5280 alone only the size of RSA keys is judged; the web also refuses curves and keys known to be broken. */
+/**
+ * Under RFC 5280 alone only the size of RSA keys is judged, and whether a point is a key at all; the web also refuses curves and keys known
+ * to be broken.
+ */
 function findWeakness(publicKey: PublicKey, { profile, weakAlgorithms }: CertificateDemands): KeyWeakness | undefined {
-  if (profile === 'rfc5280')
-    return isRsa(publicKey) && publicKey.bits < 2048 && weakAlgorithms === 'refuse' ? 'rsa-too-small' : undefined
+  if (profile === 'rfc5280' && isRsa(publicKey))
+    return publicKey.bits < 2048 && weakAlgorithms === 'refuse' ? 'rsa-too-small' : undefined
+  const weakness = knownWeakness(publicKey)
+  if (profile === 'rfc5280') return weakness === 'point-invalid' ? weakness : undefined
+  const isOpened = weakAlgorithms === 'allow' && (weakness === 'rsa-too-small' || publicKey.algorithm === 'DSA')
+  return isOpened ? undefined : weakness
+}
+
+function knownWeakness(publicKey: PublicKey): KeyWeakness | undefined {
   let known = weaknesses.get(publicKey)
   if (known === undefined) {
     known = { weakness: findKeyWeakness(publicKey) }
     weaknesses.set(publicKey, known)
   }
-  const isOpened = weakAlgorithms === 'allow' && (known.weakness === 'rsa-too-small' || publicKey.algorithm === 'DSA')
-  return isOpened ? undefined : known.weakness
+  return known.weakness
 }
 
 function isRsa({ algorithm }: PublicKey): boolean {

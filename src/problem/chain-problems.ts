@@ -18,6 +18,8 @@ export type KeyWeakness =
   | 'rsa-close-primes'
   | 'rsa-roca'
   | 'curve-not-allowed'
+  /** No point of its curve, or one under which anybody can sign. */
+  | 'point-invalid'
   | 'algorithm-not-allowed'
 
 /**

@@ -17,6 +17,7 @@ const WEAKNESSES: Readonly<Record<KeyWeakness, string>> = {
   'rsa-close-primes': 'Its primes are so close to each other that they can be found.',
   'rsa-roca': 'It was made by a faulty generator (ROCA) and can be broken.',
   'curve-not-allowed': 'Its elliptic curve is not accepted.',
+  'point-invalid': 'Its number is no point of its elliptic curve that a key could have.',
   'algorithm-not-allowed': 'Its algorithm is not accepted.',
 }
 

@@ -17,6 +17,7 @@ const WEAKNESSES: Readonly<Record<KeyWeakness, string>> = {
   'rsa-close-primes': '두 소수가 너무 가까워 알아낼 수 있습니다.',
   'rsa-roca': '결함이 있는 생성기(ROCA)로 만들어 해독될 수 있는 키입니다.',
   'curve-not-allowed': '허용되지 않는 타원 곡선입니다.',
+  'point-invalid': '타원 곡선의 공개 키로 쓸 수 없는 점입니다.',
   'algorithm-not-allowed': '허용되지 않는 알고리즘입니다.',
 }
 

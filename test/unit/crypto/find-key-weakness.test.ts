@@ -107,6 +107,31 @@ describe('findKeyWeakness()', () => {
     expect(findKeyWeakness(publicKeyOf(publicKey))).toBe('curve-not-allowed')
   })
 
+  it.each([
+    ['P-256', 64],
+    ['P-384', 96],
+    ['P-521', 132],
+  ] as const)('finds a point off %s, infinity, and what is not reduced', (namedCurve, octets) => {
+    const sound = publicKeyOf(generateKeyPairSync('ec', { namedCurve }).publicKey)
+    const point = sound.subjectPublicKey
+    const moved = Uint8Array.from(point, (octet, index) => (index === octets ? octet ^ 1 : octet))
+    const tooGreat = Uint8Array.from(point, (octet, index) => (index > octets / 2 ? 0xff : octet))
+    for (const subjectPublicKey of [moved, tooGreat, Uint8Array.of(0), point.subarray(0, -1)]) {
+      expect(findKeyWeakness({ ...sound, subjectPublicKey })).toBe('point-invalid')
+    }
+    // Compressed: the same point (SEC 1 section 2.3.3).
+    const half = point.subarray(0, 1 + octets / 2)
+    const compressed = Uint8Array.from(half, (octet, index) => (index === 0 ? 2 + ((point.at(-1) ?? 0) & 1) : octet))
+    expect(findKeyWeakness({ ...sound, subjectPublicKey: compressed })).toBeUndefined()
+  })
+
+  it('finds an EdDSA key of small order, under which anybody can sign', () => {
+    const sound = publicKeyOf(generateKeyPairSync('ed25519').publicKey)
+    // The neutral element: x = 0, y = 1 (RFC 8032 section 5.1).
+    const neutral = new Uint8Array(32).fill(1, 0, 1)
+    expect(findKeyWeakness({ ...sound, subjectPublicKey: neutral })).toBe('point-invalid')
+  })
+
   it('finds keys that cannot vouch for anything', () => {
     const { publicKey: dsa } = generateKeyPairSync('dsa', { modulusLength: 1024, divisorLength: 160 })
     const { publicKey: x25519 } = generateKeyPairSync('x25519')
