@@ -14,13 +14,12 @@ import { createIssuerFetch } from './fetch-issuers.ts'
 import { reviewGivenChain } from './given-chain.ts'
 import { coversHost, parseReferenceIdentity, type ReferenceIdentity } from './host-name.ts'
 import { createSearchCache, type PathCache } from './path-cache.ts'
-import { pathCertificateOf, type PathCertificate } from './path-certificate.ts'
+import { pathCertificateOf } from './path-certificate.ts'
 import type { PolicyOptions } from './policy-graph.ts'
 import type { ChainProfile } from './profile-rules.ts'
 import { searchPath, type SearchContext, type SearchResult } from './search-path.ts'
 import type { TrustAnchor } from './trust-anchor.ts'
 import { createTrustStore, isTrustStore, type TrustAnchorInput, type TrustStore } from './trust-store.ts'
-import { BudgetExceeded } from './work-budget.ts'
 
 /** A certificate as text of one clean PEM block, as DER, or decoded. */
 export type CertificateInput = Certificate | string | Uint8Array
@@ -131,7 +130,7 @@ export async function buildChain(certificate: CertificateInput, options: ChainOp
   if ('code' in leaf) return { ok: false, chain: [], problems: [leaf] }
   const facts = pathCertificateOf(leaf)
   const leafProblems = [...findCertificateFaults(facts, 'end-entity', demands, 0), ...findHostFault(leaf, host)]
-  const result = await searchWithinBudget(facts, context)
+  const result = await searchPath(facts, context)
   const chain = result.path.map((part) => part.certificate)
   const problems = sortProblems([
     ...leafProblems,
@@ -157,16 +156,6 @@ function readHost(hostname: string | undefined): WantedHost | undefined {
   if (hostname === undefined) return undefined
   if (typeof hostname !== 'string') throw new TypeError('"hostname" must be a string')
   return { hostname, identity: parseReferenceIdentity(hostname) }
-}
-
-async function searchWithinBudget(leaf: PathCertificate, context: SearchContext): Promise<SearchResult> {
-  try {
-    return await searchPath(leaf, context)
-  } catch (error) {
-    if (!(error instanceof BudgetExceeded)) throw error
-    const { budget, limit } = error
-    return { found: false, path: [leaf], problem: createProblem('budget-exceeded', { budget, limit }) }
-  }
 }
 
 /** Certificates as they were given, and a problem for each that cannot be read, with `undefined` in its place. */

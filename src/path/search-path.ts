@@ -13,7 +13,7 @@ import { arePoliciesAcceptable, type PolicyOptions } from './policy-graph.ts'
 import type { ChainProfile } from './profile-rules.ts'
 import type { TrustAnchor } from './trust-anchor.ts'
 import type { TrustStore } from './trust-store.ts'
-import type { WorkBudget } from './work-budget.ts'
+import { BudgetExceeded, type WorkBudget } from './work-budget.ts'
 
 /** What a search works with. */
 export interface SearchContext {
@@ -52,6 +52,14 @@ interface Failure {
   readonly likelihood: number
 }
 
+/** What a search has met with. */
+interface Trail {
+  /** Notes a path that is sound so far. */
+  readonly reach: (path: readonly PathCertificate[]) => void
+  /** Notes why a path ended. */
+  readonly fail: (failure: Failure) => void
+}
+
 /** Self-issued certificates are not counted by `maxDepth`; this many of them may come on top. */
 const MAX_SELF_ISSUED = 8
 
@@ -60,17 +68,27 @@ const MAX_SELF_ISSUED = 8
  * or all have failed (RFC 4158; RFC 5280 section 6 for every step).
  *
  * Cheap checks come before signatures. A pair of name and key occurs at most once in a path, so that cross-signed CAs end.
- * The order of the pool has no part in the answer.
- *
- * @throws BudgetExceeded
+ * The order of the pool has no part in the answer. When the budget is spent, the longest path so far is told of.
  */
 export async function searchPath(leaf: PathCertificate, context: SearchContext): Promise<SearchResult> {
   let best: Failure | undefined
-  const fail = (failure: Failure): void => {
-    if (best === undefined || isFurther(failure, best)) best = failure
+  let longest: readonly PathCertificate[] = [leaf]
+  const trail: Trail = {
+    reach: (path) => {
+      if (path.length > longest.length) longest = path
+    },
+    fail: (failure) => {
+      if (best === undefined || isFurther(failure, best)) best = failure
+    },
   }
-  const success = findOwnAnchor(leaf, context, fail) ?? (await extendPath([leaf], context, fail))
-  if (success !== undefined) return { found: true, ...success }
+  try {
+    const success = findOwnAnchor(leaf, context, trail) ?? (await extendPath([leaf], context, trail))
+    if (success !== undefined) return { found: true, ...success }
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error
+    const { budget, limit } = error
+    return { found: false, path: longest, problem: createProblem('budget-exceeded', { budget, limit }) }
+  }
   return best === undefined
     ? { found: false, path: [leaf], problem: describeDeadEnd([leaf]) }
     : { found: false, path: best.path, problem: best.problem }
@@ -84,15 +102,16 @@ interface FoundPath {
 async function extendPath(
   path: readonly PathCertificate[],
   context: SearchContext,
-  fail: (failure: Failure) => void,
+  trail: Trail,
 ): Promise<FoundPath | undefined> {
   const child = path.at(-1)
   if (child === undefined) return undefined
-  let found = await tryIssuers(path, child, findIssuers(child, context), context, fail)
+  trail.reach(path)
+  let found = await tryIssuers(path, child, findIssuers(child, context), context, trail)
   if (found === undefined && context.fetchIssuers !== undefined && (await context.fetchIssuers(child))) {
-    found = await tryIssuers(path, child, findIssuers(child, context), context, fail)
+    found = await tryIssuers(path, child, findIssuers(child, context), context, trail)
   }
-  if (found === undefined) fail({ path, problem: describeDeadEnd(path), likelihood: 1 })
+  if (found === undefined) trail.fail({ path, problem: describeDeadEnd(path), likelihood: 1 })
   return found
 }
 
@@ -101,7 +120,7 @@ async function tryIssuers(
   child: PathCertificate,
   issuers: readonly Issuer[],
   context: SearchContext,
-  fail: (failure: Failure) => void,
+  trail: Trail,
 ): Promise<FoundPath | undefined> {
   for (const issuer of issuers) {
     context.signal?.throwIfAborted()
@@ -109,16 +128,16 @@ async function tryIssuers(
     if (issuer.facts !== undefined && issuer.anchor === undefined && isInPath(path, issuer.facts)) continue
     const problem = findIssuerFault(path, issuer, context) ?? (await findSignatureFault(path, child, issuer, context))
     if (problem !== undefined) {
-      fail({ path, problem, likelihood: likelihoodOf(child, issuer) * 2 })
+      trail.fail({ path, problem, likelihood: likelihoodOf(child, issuer) * 2 })
       continue
     }
     if (issuer.anchor !== undefined) {
       const rejection = findAnchorFault(path, issuer.anchor, context)
       if (rejection === undefined)
         return { path: issuer.facts === undefined ? path : [...path, issuer.facts], anchor: issuer.anchor }
-      fail({ path, problem: rejection, likelihood: 4 })
+      trail.fail({ path, problem: rejection, likelihood: 4 })
     } else if (issuer.facts !== undefined) {
-      const found = await extendPath([...path, issuer.facts], context, fail)
+      const found = await extendPath([...path, issuer.facts], context, trail)
       if (found !== undefined) return found
     }
   }
@@ -126,17 +145,13 @@ async function tryIssuers(
 }
 
 /** A certificate that is itself trusted needs no path; what is said against the root still holds. */
-function findOwnAnchor(
-  leaf: PathCertificate,
-  context: SearchContext,
-  fail: (failure: Failure) => void,
-): FoundPath | undefined {
+function findOwnAnchor(leaf: PathCertificate, context: SearchContext, trail: Trail): FoundPath | undefined {
   const path = [leaf]
   const anchor = context.trustStore.findByName(leaf.subjectKey).find((candidate) => isSame(candidate, leaf))
   if (anchor === undefined) return undefined
   const problem = findAnchorFault(path, anchor, context)
   if (problem === undefined) return { path, anchor }
-  fail({ path, problem, likelihood: 4 })
+  trail.fail({ path, problem, likelihood: 4 })
   return undefined
 }
 

@@ -137,9 +137,12 @@ describe('buildChain() ends in every maze', () => {
 
   it('of limits set by the caller', async () => {
     const leaf = await (await root.intermediate()).leaf()
-    expect((await judge(leaf, { limits: { signatures: 1 } })).problems).toMatchObject([
-      { code: 'budget-exceeded', detail: { budget: 'signatures', limit: 1 } },
-    ])
+    const stopped = await judge(leaf, { limits: { signatures: 1 } })
+    expect(stopped.problems).toMatchObject([{ code: 'budget-exceeded', detail: { budget: 'signatures', limit: 1 } }])
+    // The first signature was good: so far the path is sound.
+    expect(stopped.chain.map(({ subject }) => subject.text)).toEqual(
+      leaf.chain.slice(0, 2).map(({ certificate }) => certificate.subject.text),
+    )
     expect((await judge(leaf, { limits: { candidates: 1 } })).problems).toMatchObject([
       { code: 'budget-exceeded', detail: { budget: 'candidates', limit: 1 } },
     ])
