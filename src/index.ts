@@ -15,6 +15,7 @@ export { computeStatus } from './lifecycle/compute-status.ts'
 export { nextAlertDates } from './lifecycle/next-alert-dates.ts'
 export { describeProblem } from './report/describe-problem.ts'
 export { describeCertificate } from './report/describe-certificate.ts'
+export { foldSearch, searchTextOf } from './registry/search-text.ts'
 export { CertkeepError, isCertkeepError } from './problem/certkeep-error.ts'
 
 export type { ParsePemOptions, PemBlock, PemExpectation, PemHeader, PemReport } from './pem/parse-pem.ts'
@@ -129,3 +130,39 @@ export type {
   NameConstraintBreach,
   ProfileRule,
 } from './problem/chain-problems.ts'
+
+export type { AlertedService, AlertNotice } from './registry/alert-notice.ts'
+export type { AuditEvent, JsonValue } from './registry/audit-event.ts'
+export type { AlertState, Attachment, CertificateRecord, RevocationFact } from './registry/certificate-record.ts'
+export type {
+  CertificateLookup,
+  CertificateRemoval,
+  CertificateStore,
+  CertificateWrite,
+  ClaimedMessage,
+  ClaimedRecord,
+  ClaimQuery,
+  CommitResult,
+  ContactRemoval,
+  ContactWrite,
+  Lease,
+  ListQuery,
+  Page,
+  PageQuery,
+  RecordWithKey,
+  Settlement,
+  SettleResult,
+  StoreChange,
+} from './registry/certificate-store.ts'
+export type { Clock } from './registry/clock.ts'
+export type { ContactRecord, NotificationChannel } from './registry/contact-record.ts'
+export type { KeySealer, SealContext } from './registry/key-sealer.ts'
+export type {
+  AlertNotification,
+  DeliveryOutcome,
+  EmailNotification,
+  Notifier,
+  SmsNotification,
+} from './registry/notifier.ts'
+export type { MessageKey, MessageState, OutboxMessage } from './registry/outbox-message.ts'
+export type { PortOptions } from './registry/port-options.ts'

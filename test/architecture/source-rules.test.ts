@@ -13,6 +13,7 @@ import { loadSourceTree, parseSourceTree } from './source-tree.ts'
 const CLOCK_EXCEPTIONS: Exceptions = {
   'src/path/chain-options.ts': 'the default of `at`',
   'src/revocation/check-revocation.ts': 'the default of `at`',
+  'src/registry/clock.ts': 'the default of `clock`',
 }
 
 const LENGTH_EXCEPTIONS: Exceptions = {
