@@ -111,14 +111,15 @@ interface CrlFields {
 class DecodedCrl implements Crl {
   readonly extensions: CrlExtensions
   readonly #fields: CrlFields
-  readonly #scan: CrlEntryScan
+  readonly #entries: Omit<CrlEntryScan, 'places'>
   readonly #find: CrlEntryFinder
 
-  constructor(fields: CrlFields, extensions: CrlExtensions, scan: CrlEntryScan) {
+  constructor(fields: CrlFields, extensions: CrlExtensions, { places, ...entries }: CrlEntryScan) {
     this.#fields = fields
     this.extensions = extensions
-    this.#scan = scan
-    this.#find = createCrlEntryFinder(fields.der, scan)
+    this.#entries = entries
+    // Has the places alone, so that they can go when there is an index.
+    this.#find = createCrlEntryFinder(fields.der, places)
   }
 
   get der(): Uint8Array {
@@ -154,48 +155,64 @@ class DecodedCrl implements Crl {
   }
 
   get entryCount(): number {
-    return this.#scan.count
+    return this.#entries.count
   }
 
   get unknownCriticalEntryExtension(): string | undefined {
-    return this.#scan.unknownCriticalExtension
+    return this.#entries.unknownCriticalExtension
   }
 
   *entries(): Generator<CrlEntry, void, undefined> {
-    for (let position = 0; position < this.#scan.count; position += 1) yield this.#entryAt(position)
+    let issuer: readonly GeneralName[] | undefined
+    for (let at = this.#entries.start; at < this.#entries.end;) {
+      const { end, entry } = decodeEntry(this.#fields.der, at)
+      issuer = entry.certificateIssuer ?? issuer
+      yield { ...entry, certificateIssuer: issuer }
+      at = end
+    }
   }
 
   find(serialNumber: string): readonly CrlEntry[] {
-    return this.#find(encodeSerialNumber(serialNumber)).map((position) => this.#entryAt(position))
+    return this.#find(encodeSerialNumber(serialNumber)).map((at) => {
+      const { entry } = decodeEntry(this.#fields.der, at)
+      return { ...entry, certificateIssuer: entry.certificateIssuer ?? this.#certificateIssuerAt(at) }
+    })
   }
 
-  #entryAt(position: number): CrlEntry {
-    const reader = openDerAt(this.#fields.der, this.#scan.offsets[position] ?? 0, this.#fields.der.length)
-    const entry = readConstructed(reader, SEQUENCE, 'revokedCertificates')
-    readInteger(entry, 'revokedCertificates')
-    const serialNumber = serialNumberText(entry.bytes, entry.start, entry.offset)
-    const revocationDate = new Date(readTime(entry, 'revokedCertificates'))
-    const facts = isAtEnd(entry) ? undefined : readEntryFacts(entry, 'revokedCertificates')
-    const invalidityDateMs = facts?.invalidityDateMs
-    return {
+  /** What the last entry that names an issuer, at or before `at`, says. */
+  #certificateIssuerAt(at: number): readonly GeneralName[] | undefined {
+    const { issuerChanges } = this.#entries
+    let low = 0
+    let high = issuerChanges.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((issuerChanges[middle] ?? 0) <= at) low = middle + 1
+      else high = middle
+    }
+    const changeAt = issuerChanges[low - 1]
+    return changeAt === undefined ? undefined : decodeEntry(this.#fields.der, changeAt).entry.certificateIssuer
+  }
+}
+
+/** Decodes the entry that begins at an offset; `certificateIssuer` is what it says itself. */
+function decodeEntry(der: Uint8Array, at: number): { readonly entry: CrlEntry; readonly end: number } {
+  const reader = openDerAt(der, at, der.length)
+  const entry = readConstructed(reader, SEQUENCE, 'revokedCertificates')
+  readInteger(entry, 'revokedCertificates')
+  const serialNumber = serialNumberText(entry.bytes, entry.start, entry.offset)
+  const revocationDate = new Date(readTime(entry, 'revokedCertificates'))
+  const facts = isAtEnd(entry) ? undefined : readEntryFacts(entry, 'revokedCertificates')
+  const invalidityDateMs = facts?.invalidityDateMs
+  return {
+    entry: {
       serialNumber,
       revocationDate,
       reason: facts?.reason,
       invalidityDate: invalidityDateMs === undefined ? undefined : new Date(invalidityDateMs),
-      certificateIssuer: this.#certificateIssuerAt(position),
+      certificateIssuer: facts?.certificateIssuer,
       unknownCriticalExtension: facts?.unknownCriticalExtension,
-    }
-  }
-
-  /** What the last entry at or before `position` that names an issuer says. */
-  #certificateIssuerAt(position: number): readonly GeneralName[] | undefined {
-    const changeAt = this.#scan.issuerChanges.filter((change) => change <= position).at(-1)
-    if (changeAt === undefined) return undefined
-    const reader = openDerAt(this.#fields.der, this.#scan.offsets[changeAt] ?? 0, this.#fields.der.length)
-    const entry = readConstructed(reader, SEQUENCE, 'revokedCertificates')
-    readInteger(entry, 'revokedCertificates')
-    readTime(entry, 'revokedCertificates')
-    return readEntryFacts(entry, 'revokedCertificates').certificateIssuer
+    },
+    end: reader.offset,
   }
 }
 
