@@ -17,6 +17,8 @@ export default defineConfig({
       suite('unit'),
       suite('property'),
       suite('conformance'),
+      // Takes a browser: for `npm run test:page`, and where all is to be tested.
+      ...(process.env['CI'] === undefined && process.env['CERTKEEP_PAGE'] === undefined ? [] : [suite('page')]),
       {
         extends: true,
         test: {

@@ -1,0 +1,178 @@
+import type { Language, Problem } from 'certkeep'
+import { createBox, type PageBox } from './box.ts'
+import type { Box, Finding, Form } from './check.ts'
+import { drawDetails, drawPath, drawTime } from './draw-findings.ts'
+import { drawProblems } from './draw-problems.ts'
+import { element, find } from './element.ts'
+import { runLatest } from './run-latest.ts'
+import { WORDS, type Words } from './words.ts'
+
+/** The library, which the page does not wait for. A failed import is tried again at the next change. */
+const loadChecks = (): Promise<typeof import('./check.ts')> => import('./check.ts')
+type Checks = Awaited<ReturnType<typeof loadChecks>>
+
+const name = find('#name', HTMLInputElement)
+const verdict = find('#verdict', HTMLElement)
+const headline = find('#headline', HTMLElement)
+
+let language: Language = navigator.language.startsWith('ko') ? 'ko' : 'en'
+/** What is shown: drawn again in the other language when that is chosen. */
+let shown: { readonly finding: Finding; readonly checks: Checks } | undefined
+/** What is said as long as nothing can be shown. */
+let notice: 'loading' | 'failed' = 'loading'
+
+const boxes: Readonly<Record<Box, PageBox>> = {
+  privateKey: createBox('privateKey', requestCheck),
+  certificate: createBox('certificate', requestCheck),
+  chain: createBox('chain', requestCheck),
+  roots: createBox('roots', requestCheck),
+}
+
+function readForm(): Form {
+  return {
+    name: name.value,
+    privateKey: boxes.privateKey.content(),
+    certificate: boxes.certificate.content(),
+    chain: boxes.chain.content(),
+    roots: boxes.roots.content(),
+  }
+}
+
+/** How long nothing must be typed. A large paste takes long to check, so it is not checked at every key. */
+const QUIET_MS = { small: 150, large: 700 }
+const LARGE_LENGTH = 100_000
+
+const check = runLatest(
+  {
+    work: async (form: Form, signal) => {
+      const checks = await loadChecks()
+      const finding = await checks.checkForm(form, new Date(), signal)
+      return { finding, checks }
+    },
+    onResult: (result) => {
+      shown = result
+      draw()
+    },
+    onFailure: () => {
+      shown = undefined
+      notice = 'failed'
+      draw()
+    },
+  },
+  {
+    set: (callback, delayMs) => window.setTimeout(callback, delayMs),
+    clear: (id) => {
+      window.clearTimeout(id)
+    },
+  },
+)
+
+function requestCheck(): void {
+  const form = readForm()
+  const length = Object.values(form).reduce((sum: number, content: string | Uint8Array) => sum + content.length, 0)
+  verdict.ariaBusy = 'true'
+  check(form, length > LARGE_LENGTH ? QUIET_MS.large : QUIET_MS.small)
+}
+
+function drawVerdict(state: string, text: string): void {
+  verdict.dataset['verdict'] = state
+  verdict.ariaBusy = 'false'
+  // Said once: a screen reader reads the line anew whenever it is set.
+  if (headline.textContent !== text) headline.textContent = text
+}
+
+function draw(): void {
+  if (shown === undefined) {
+    drawVerdict(notice, WORDS[language][notice])
+    return
+  }
+  const { finding, checks } = shown
+  const { problems, repairs, report } = finding
+  const drawing = { describe: checks.describeProblem, language }
+  for (const box of Object.values(boxes)) box.draw(problems[box.name], repairs[box.name], drawing)
+  const nameProblems = { ...drawing, content: name.value, selectLine: () => undefined }
+  find('#name-problems', HTMLElement).replaceChildren(...drawProblems(problems.name, nameProblems))
+  name.ariaInvalid = String(problems.name.some(isError))
+
+  find('#findings', HTMLElement).hidden = report.certificate === undefined
+  find('#caveat', HTMLElement).hidden = finding.verdict !== 'ok'
+  find('#path', HTMLElement).replaceChildren(...drawPath(finding, language))
+  find('#time', HTMLElement).replaceChildren(...drawTime(finding, language))
+  find('#details', HTMLElement).replaceChildren(...drawDetails(finding, language))
+  drawVerdict(finding.verdict, composeHeadline(finding, checks))
+}
+
+function composeHeadline({ verdict: state, report, errors, missing }: Finding, { describeProblem }: Checks): string {
+  const words = WORDS[language]
+  switch (state) {
+    case 'ok':
+      return words.ok(report.certificate?.primaryDomain ?? '', report.daysLeft ?? 0)
+    case 'incomplete':
+      return words.incomplete(missing.map((box) => words[box]).join(', '))
+    case 'bad':
+      return words.bad(errors.length, errors[0] === undefined ? '' : describeProblem(errors[0], language).title)
+    case 'empty':
+    case 'no-roots':
+      return words[state]
+  }
+}
+
+function isError({ severity }: Problem): boolean {
+  return severity === 'error'
+}
+
+/** Words that stand alone, as opposed to those made with values. */
+type PlainWord = { [Key in keyof Words]: Words[Key] extends string ? Key : never }[keyof Words]
+
+function speak(chosen: Language): void {
+  language = chosen
+  document.documentElement.lang = chosen
+  for (const part of document.querySelectorAll<HTMLElement>('[data-word]')) {
+    part.textContent = WORDS[chosen][part.dataset['word'] as PlainWord]
+  }
+  for (const box of Object.values(boxes)) box.speak(WORDS[chosen])
+  for (const button of document.querySelectorAll<HTMLButtonElement>('#languages button')) {
+    button.ariaPressed = String(button.lang === chosen)
+  }
+  find('#languages', HTMLElement).ariaLabel = WORDS[chosen].language
+  draw()
+}
+
+const dark = find('#dark', HTMLButtonElement)
+
+function light(isDark: boolean): void {
+  document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light'
+  dark.ariaPressed = String(isDark)
+}
+
+function clear(): void {
+  name.value = ''
+  for (const box of Object.values(boxes)) box.clear()
+  requestCheck()
+}
+
+name.addEventListener('input', requestCheck)
+dark.addEventListener('click', () => {
+  light(dark.ariaPressed !== 'true')
+})
+for (const button of document.querySelectorAll<HTMLButtonElement>('#languages button')) {
+  button.addEventListener('click', () => {
+    speak(button.lang === 'ko' ? 'ko' : 'en')
+  })
+}
+find('#clear', HTMLButtonElement).addEventListener('click', clear)
+find('#form', HTMLFormElement).addEventListener('submit', (event) => {
+  event.preventDefault()
+})
+// A file dropped beside the boxes would replace the page.
+for (const type of ['dragover', 'drop']) {
+  document.addEventListener(type, (event) => {
+    event.preventDefault()
+  })
+}
+// The page may be kept for the "back" button, or shown again after a crash: without a key in it.
+window.addEventListener('pagehide', clear)
+
+speak(language)
+light(window.matchMedia('(prefers-color-scheme: dark)').matches)
+requestCheck()
