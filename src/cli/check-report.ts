@@ -1,7 +1,10 @@
+import type { CertificateStatus } from '../lifecycle/certificate-status.ts'
+import type { AlertDate } from '../lifecycle/next-alert-dates.ts'
 import type { ChainReport } from '../path/build-chain.ts'
 import type { Problem } from '../problem/problem.ts'
 import type { CertificateInfo } from '../report/certificate-info.ts'
 import type { BoxPlace, FormBox } from '../report/locate-problem.ts'
+import type { RevocationReport } from '../revocation/revocation-report.ts'
 import type { CheckQuestion, RootsChoice } from './command.ts'
 import type {
   InputState,
@@ -61,6 +64,15 @@ export interface PathReport {
   readonly shortest: PathStep | undefined
 }
 
+/** A file with a CRL or an OCSP response. */
+export interface EvidenceReport extends InputState {
+  readonly kind: 'crl' | 'ocsp'
+}
+
+/** What became of the file that the chain was to be written to. */
+export type OutputReport =
+  { readonly state: 'written' } | { readonly state: 'no-chain' } | { readonly state: 'failed'; readonly code: string }
+
 /** All that `certkeep check` found. */
 export interface CheckReport {
   readonly at: Date
@@ -74,6 +86,15 @@ export interface CheckReport {
   /** `undefined` where there is no certificate, or no root, to begin with. */
   readonly path: PathReport | undefined
   readonly roots: RootsReport
+  readonly evidence: readonly EvidenceReport[]
+  /** `undefined` where it was not asked for, or there is no way to a root. */
+  readonly revocation: RevocationReport | undefined
+  /** What a console would show. */
+  readonly status: CertificateStatus
+  /** Those to come, if it is fit. */
+  readonly alerts: readonly AlertDate[]
+  /** `undefined` where no file was asked for. */
+  readonly output: OutputReport | undefined
   /** Of all boxes, most helpful first; `certificate` counts along the box that is the `field`. */
   readonly problems: readonly Problem[]
 }

@@ -42,7 +42,45 @@ export const CHECK_WORDS_EN: CheckWords = {
     count === 1
       ? 'One of them cannot be read, and is not trusted.'
       : `${formatCount(count)} more cannot be read, and are not trusted.`,
-  notRevocation: 'Revocation was not checked.',
+  notRevocation: 'Revocation was not checked (--revocation asks for it).',
+  name: 'Name',
+  revocationTitle: 'Revocation',
+  revocationStates: {
+    good: 'not revoked',
+    revoked: 'revoked',
+    unknown: 'not known to the issuer',
+    unavailable: 'could not be established',
+    'not-applicable': 'need not be checked',
+  },
+  revocationSources: { crl: 'by CRL', ocsp: 'by OCSP' },
+  freshUntil: (instant) => `as known until ${instant}`,
+  revokedOn: (instant) => `since ${instant}`,
+  evidence: { crl: 'CRL', ocsp: 'OCSP response' },
+  status: 'Status',
+  statuses: {
+    valid: 'valid',
+    expired: 'expired',
+    revoked: 'revoked',
+    'registration-failed': 'cannot be registered',
+    unverifiable: 'cannot be verified',
+  },
+  alertsTitle: 'Alerts to come',
+  alert: (kind, daysBefore) => {
+    switch (kind) {
+      case 'expiring':
+        return daysBefore < 1
+          ? 'less than a day left'
+          : `${formatCount(daysBefore)} day${daysBefore === 1 ? '' : 's'} left`
+      case 'expired':
+        return 'expires'
+      case 'revoked':
+        return 'revoked'
+    }
+  },
+  asking: (host) => `Asking ${host} ...`,
+  written: (file) => `The ordered chain was written to ${file}.`,
+  notWritten: (file) => `There is no chain up to a root, so that nothing was written to ${file}.`,
+  writeFailed: (file, code) => `The chain could not be written to ${file} (${code}).`,
   notAsked: (missing) =>
     `Not given, and so not checked: ${missing.map((what) => (what === 'key' ? 'a private key (--key)' : 'a host name (--host)')).join(', ')}.`,
 }

@@ -1,62 +1,74 @@
+import { encodePem } from '../armor/encode-pem.ts'
 import { createNodeVerifier } from '../node/create-node-verifier.ts'
-import { buildChain, type ChainReport } from '../path/build-chain.ts'
+import type { ChainReport } from '../path/build-chain.ts'
 import type { TrustAnchorInput } from '../path/trust-store.ts'
-import { createProblem, sortProblems, type Problem } from '../problem/problem.ts'
+import { sortProblems, type Problem, type ProblemCode } from '../problem/problem.ts'
+import type { BundleOptions } from '../report/bundle-options.ts'
 import { describeCertificate } from '../report/describe-certificate.ts'
-import {
-  locateProblem,
-  placeOf,
-  type ChainPlaces,
-  type FormBox,
-  type PlacedCertificate,
-} from '../report/locate-problem.ts'
-import type { Certificate } from '../x509/certificate.ts'
-import type { BoxReport, CheckReport, PathReport, PathStep } from './check-report.ts'
+import { judgeBundle, type BoxContents, type BundleVerdict } from '../report/judge-bundle.ts'
+import { placeOf } from '../report/locate-problem.ts'
+import { readName } from '../report/read-name.ts'
+import type { BoxName, BoxReport, CheckReport, OutputReport, PathReport, PathStep } from './check-report.ts'
 import type { CliIo } from './cli-io.ts'
 import type { CheckQuestion } from './command.ts'
-import type { DistinctCertificate, KeyReport } from './inspect-report.ts'
+import type { KeyReport } from './inspect-report.ts'
 import { loadRoots } from './load-roots.ts'
-import { matchKeys } from './match-keys.ts'
 import { readBox } from './read-box.ts'
+import { readEvidence } from './read-evidence.ts'
 import { validityState } from './validity-state.ts'
+
+/** What a console's form is told of, and a file for a server is not: it may hold the whole chain, and need not hold the root. */
+const FORM_ONLY: readonly ProblemCode[] = ['chain-in-certificate-box', 'chain-completed']
 
 /**
  * Decides whether the certificate, key and chain in files may serve together, now or at another time, and says of
  * everything that is wrong in which of them it is.
  *
- * Everything is looked at whatever else is wrong. Nothing that a file can hold makes it reject. Not checked: revocation.
+ * Everything is looked at whatever else is wrong. Nothing that a file can hold makes it reject. Revocation is looked at
+ * only if the question says so.
  */
 export async function check(
   question: CheckQuestion,
   at: Date,
-  io: Pick<CliIo, 'readFile' | 'readStdin'>,
+  io: Pick<CliIo, 'readFile' | 'readStdin' | 'writeFile' | 'fetcher'>,
 ): Promise<CheckReport> {
   const boxes = await readBoxes(question, at, io)
   const rootsBox = boxes.find(({ box }) => box === 'roots')
   const { anchors, report: roots } = await loadRoots(question.roots, rootsBox, at)
-  const places = placeCertificates(boxes)
-  const keys = await matchKeys(placedKeys(boxes), places === undefined ? [] : [distinct(places.leaf.certificate, at)])
-  const path = places === undefined || anchors.length === 0 ? undefined : await findPath(question, at, anchors, places)
-  const foundLater = [
-    ...(places === undefined ? [] : findWrongStart(places.leaf, boxes, path?.problems ?? [])),
-    ...keys.flatMap(({ problems }) => problems.map(inKeyBox)),
-    ...(path?.problems ?? []),
-  ]
-  const located = boxes.map((box) => addProblems(box, foundLater))
-  // A chain that was not given can lack something, too.
-  const homeless = foundLater.filter(({ field }) => boxes.every(({ box }) => box !== field))
-  const problems = sortProblems([...located.flatMap((box) => box.problems.map(({ problem }) => problem)), ...homeless])
+  const evidence = await readEvidence(question.revocation, io)
+  const contents = {
+    name: question.name === undefined ? undefined : readName(question.name),
+    privateKey: contentsOf('privateKey', boxes),
+    certificate: contentsOf('certificate', boxes) ?? NOTHING,
+    chain: contentsOf('chain', boxes),
+  }
+  const verdict = await judgeBundle(contents, bundleOptions(question, anchors, evidence.options, io), at)
+  const path = pathOf(verdict, at)
+  const found = verdict.report.problems.filter(({ code }) => !FORM_ONLY.includes(code))
+  const located = boxes.map((box) => addProblems(box, found))
+  const rootProblems = rootsBox === undefined ? [] : rootsBox.problems.map(({ problem }) => problem)
+  const problems = sortProblems([...found, ...rootProblems])
+  const keys = keysOf(boxes, verdict)
+  const isRead = [...boxes, ...evidence.files].every(({ state }) => state === 'read')
+  const ok = isRead && verdict.report.ok && problems.every(({ severity }) => severity !== 'error')
   return {
     at,
     question,
-    ok: isFit(boxes, keys, path?.report, problems),
+    ok,
     boxes: located,
     keys,
-    path: path?.report,
+    path,
     roots,
+    evidence: evidence.files,
+    revocation: verdict.report.revocation,
+    status: verdict.report.status,
+    alerts: ok ? verdict.report.alerts : [],
+    output: await writeChain(question.outputFile, verdict, io),
     problems,
   }
 }
+
+const NOTHING: BoxContents = { certificates: [], privateKeys: [], problems: [] }
 
 async function readBoxes(
   { certificateFile, privateKeyFile, chainFile, roots }: CheckQuestion,
@@ -70,67 +82,56 @@ async function readBoxes(
   return boxes
 }
 
-/** The end entity, and what was given beside it: first what its own box has more, then the chain. */
-function placeCertificates(boxes: readonly BoxReport[]): Omit<ChainPlaces, 'chain'> | undefined {
-  const ofBox = (wanted: FormBox): readonly PlacedCertificate[] =>
-    boxes
-      .filter(({ box }) => box === wanted)
-      .flatMap(({ certificates }) =>
-        certificates.map(({ certificate }, index) => ({ certificate, place: { box: wanted, index } })),
-      )
-  const body = ofBox('certificate')
-  // A chain that stands upside down begins with a CA.
-  const leaf = body.find(({ certificate }) => certificate.extensions.basicConstraints?.cA !== true) ?? body[0]
-  if (leaf === undefined) return undefined
-  return { leaf, given: [...body.filter((part) => part !== leaf), ...ofBox('chain')] }
-}
-
-/** Servers take the first certificate for their own. One wrong order is told of once. */
-function findWrongStart(
-  { certificate, place }: PlacedCertificate,
-  boxes: readonly BoxReport[],
-  known: readonly Problem[],
-): readonly Problem[] {
-  const first = boxes.find(({ box }) => box === place.box)?.certificates[0]?.certificate
-  const isKnown = known.some(({ code, field }) => code === 'chain-order' && field === place.box)
-  if (first === undefined || place.index === 0 || isKnown) return []
-  const detail = { expected: certificate.subject.text, found: first.subject.text }
-  return [createProblem('chain-order', detail, { field: place.box, certificate: 0 })]
-}
-
-function placedKeys(boxes: readonly BoxReport[]): Parameters<typeof matchKeys>[0] {
-  return boxes.flatMap(({ keys }, file) => keys.map((key, object) => ({ ...key, place: { file, object } })))
-}
-
-function distinct(certificate: Certificate, at: Date): DistinctCertificate {
+function contentsOf(wanted: BoxName, boxes: readonly BoxReport[]): BoxContents | undefined {
+  const box = boxes.find(({ box: name }) => name === wanted)
+  if (box === undefined) return undefined
   return {
-    place: { file: 0, object: 0 },
-    certificate,
-    info: describeCertificate(certificate),
-    validity: validityState(certificate, at),
+    certificates: box.certificates.map(({ certificate }) => certificate),
+    privateKeys: box.keys.map(({ key }) => key),
+    problems: box.problems.map(({ problem }) => problem),
   }
 }
 
-function inKeyBox(problem: Problem): Problem {
-  return { field: 'privateKey', ...problem }
-}
-
-async function findPath(
-  { hostname, purpose, profile }: CheckQuestion,
-  at: Date,
+function bundleOptions(
+  { hostname, purpose, profile, revocation }: CheckQuestion,
   anchors: readonly TrustAnchorInput[],
-  { leaf, given }: Omit<ChainPlaces, 'chain'>,
-): Promise<{ readonly report: PathReport; readonly problems: readonly Problem[] }> {
-  const intermediates = given.map(({ certificate }) => certificate)
-  const verifier = createNodeVerifier()
-  const found = await buildChain(leaf.certificate, { anchors, intermediates, at, hostname, purpose, profile, verifier })
-  const places = { chain: found.chain, leaf, given }
-  const steps = stepsOf(found, places, at)
-  const [shortest] = [...steps].sort((a, b) => Date.parse(a.info.notAfter) - Date.parse(b.info.notAfter))
-  return {
-    report: { ok: found.ok, steps, ending: endingOf(found), missing: found.missing, shortest },
-    problems: found.problems.map((problem) => locateProblem(problem, places)),
+  evidence: Awaited<ReturnType<typeof readEvidence>>['options'],
+  { fetcher }: Pick<CliIo, 'fetcher'>,
+): BundleOptions {
+  const demands = { anchors, hostname, purpose, profile, verifier: createNodeVerifier() }
+  switch (revocation.kind) {
+    case 'not-asked':
+      return demands
+    case 'files':
+      return { ...demands, revocation: evidence }
+    case 'network':
+      return { ...demands, revocation: { ...evidence, fetcher } }
   }
+}
+
+/** What became of each private key, in the order of its box. */
+function keysOf(boxes: readonly BoxReport[], { leaf, keyMatches }: BundleVerdict): readonly KeyReport[] {
+  return boxes.flatMap(({ keys }, file) =>
+    keys.map(({ key }, object): KeyReport => {
+      const match = keyMatches[object]
+      const place = { file, object }
+      if (leaf === undefined) return { place, key, state: 'no-certificate', belongsTo: [], problems: [] }
+      if (match === undefined) return { place, key, state: 'not-checked', belongsTo: [], problems: [] }
+      const state = match.matches ? 'belongs' : 'belongs-to-none'
+      return { place, key, state, belongsTo: match.matches ? [0] : [], problems: match.problems }
+    }),
+  )
+}
+
+function pathOf({ path, leaf, given }: BundleVerdict, at: Date): PathReport | undefined {
+  if (path === undefined || leaf === undefined) return undefined
+  const steps = path.chain.map((certificate, index): PathStep => {
+    const place = placeOf(certificate, { leaf, given })?.place
+    const isAnchor = path.anchor !== undefined && index === path.chain.length - 1
+    return { info: describeCertificate(certificate), validity: validityState(certificate, at), place, isAnchor }
+  })
+  const [shortest] = [...steps].sort((a, b) => Date.parse(a.info.notAfter) - Date.parse(b.info.notAfter))
+  return { ok: path.ok, steps, ending: endingOf(path), missing: path.missing, shortest }
 }
 
 function endingOf({ anchor, missing, problems }: ChainReport): PathReport['ending'] {
@@ -139,34 +140,22 @@ function endingOf({ anchor, missing, problems }: ChainReport): PathReport['endin
   return problems.some(({ code }) => code === 'self-signed' || code === 'private-ca') ? 'untrusted-root' : 'broken'
 }
 
-function stepsOf({ chain, anchor }: ChainReport, places: ChainPlaces, at: Date): readonly PathStep[] {
-  return chain.map((certificate, index) => ({
-    info: describeCertificate(certificate),
-    validity: validityState(certificate, at),
-    place: placeOf(certificate, places)?.place,
-    isAnchor: anchor !== undefined && index === chain.length - 1,
-  }))
-}
-
 function addProblems(box: BoxReport, problems: readonly Problem[]): BoxReport {
-  const own = problems.filter(({ field }) => field === box.box)
+  if (box.box === 'roots') return box
   const excerpts = new Map(box.problems.map(({ problem, excerpt }) => [problem, excerpt]))
-  const all = sortProblems([...excerpts.keys(), ...own])
-  return { ...box, problems: all.map((problem) => ({ problem, excerpt: excerpts.get(problem) })) }
+  const own = problems.filter(({ field }) => field === box.box)
+  return { ...box, problems: own.map((problem) => ({ problem, excerpt: excerpts.get(problem) })) }
 }
 
-/** What was not shown to be sound is not fit, also if no problem says so. */
-function isFit(
-  boxes: readonly BoxReport[],
-  keys: readonly KeyReport[],
-  path: PathReport | undefined,
-  problems: readonly Problem[],
-): boolean {
-  const isComplete = boxes.every(({ state, box }) => state === 'read' && (box !== 'privateKey' || keys.length > 0))
-  return (
-    isComplete &&
-    path?.ok === true &&
-    keys.every(({ state }) => state === 'belongs') &&
-    problems.every(({ severity }) => severity !== 'error')
-  )
+/** Only a chain that leads to a root is of use to a server. */
+async function writeChain(
+  file: string | undefined,
+  { path }: BundleVerdict,
+  { writeFile }: Pick<CliIo, 'writeFile'>,
+): Promise<OutputReport | undefined> {
+  if (file === undefined) return undefined
+  if (path?.anchor === undefined) return { state: 'no-chain' }
+  const text = path.chain.map(({ der }) => encodePem('CERTIFICATE', der)).join('')
+  const result = await writeFile(file, text)
+  return result.kind === 'written' ? { state: 'written' } : { state: 'failed', code: result.code }
 }

@@ -1,3 +1,5 @@
+import type { Fetcher } from '../problem/fetcher.ts'
+
 /** Why an input has no bytes to show. */
 export type UnreadableReason = 'not-found' | 'directory' | 'not-regular' | 'no-permission' | 'too-large' | 'failed'
 
@@ -5,6 +7,9 @@ export type UnreadableReason = 'not-found' | 'directory' | 'not-regular' | 'no-p
 export type InputResult =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'unreadable'; readonly reason: UnreadableReason; readonly code: string }
+
+/** What writing a file gave. `code` is the system's own name of a failure, such as `EACCES`. */
+export type WriteResult = { readonly kind: 'written' } | { readonly kind: 'failed'; readonly code: string }
 
 /** A place to write to. */
 export interface Output {
@@ -19,6 +24,10 @@ export interface CliIo {
   /** Reads at most `maxBytes`; more is `too-large`. Never rejects for what a file system can answer. */
   readonly readFile: (path: string, maxBytes: number) => Promise<InputResult>
   readonly readStdin: (maxBytes: number) => Promise<InputResult>
+  /** Writes a file that everybody may read, in the place of one that is there. Never rejects for what a file system can answer. */
+  readonly writeFile: (path: string, text: string) => Promise<WriteResult>
+  /** Fetches evidence of revocation; the addresses come from strangers' certificates. */
+  readonly fetcher: Fetcher
   readonly stdout: Output
   readonly stderr: Output
   readonly env: Readonly<Record<string, string | undefined>>

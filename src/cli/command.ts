@@ -39,6 +39,19 @@ export interface CheckQuestion {
   readonly hostname: string | undefined
   readonly purpose: ChainPurpose
   readonly profile: ChainProfile
+  /** Under which it is to be registered. */
+  readonly name: string | undefined
+  readonly revocation: RevocationChoice
+  /** Where the ordered chain is to be written. */
+  readonly outputFile: string | undefined
+}
+
+/** How revocation is to be looked at. */
+export interface RevocationChoice {
+  /** `network`: also by what is fetched; `files`: by the files alone. */
+  readonly kind: 'not-asked' | 'files' | 'network'
+  readonly crlFiles: readonly string[]
+  readonly ocspFiles: readonly string[]
 }
 
 /** Whose roots are trusted. */

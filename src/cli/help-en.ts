@@ -72,9 +72,8 @@ Usage
 It reads the three boxes of a certificate form, proves that the key belongs to the
 certificate, looks for a way to a root that is trusted, and says of each problem in which box
 it is and what to do about it. Files hold PEM, however damaged, or one binary (DER) object; "-"
-is standard input. Nothing is sent anywhere. What a private key is made of is never shown.
-
-Not checked: revocation.
+is standard input. What a private key is made of is never shown. Nothing is fetched, unless
+--revocation asks for it.
 
 Files
   --cert FILE       the certificate, alone or with its chain after it
@@ -83,7 +82,15 @@ Files
   --roots FILE      trust the certificates in this file, and no others
   --system-roots    trust the roots of this machine. Without either, those of Mozilla's list
 
+Revocation
+  --revocation      ask whether certificates of the chain are revoked, at the addresses in them
+  --offline         fetch nothing: go by the files that follow
+  --crl FILE        a CRL, and
+  --ocsp FILE       an OCSP response, to go by; each may be given several times
+
 Options
+  --name NAME       the name under which it is to be registered
+  --output FILE     write the ordered chain, certificate first, root last
   --host NAME       the host that the certificate must cover: a DNS name or an address
   --at TIME         judge as of this time: 2026-05-01 or 2026-05-01T09:00:00+09:00
   --purpose NAME    serverAuth (as if not given), clientAuth, emailProtection, codeSigning, any
@@ -105,6 +112,9 @@ Examples
 
   Will it still be valid in May?
       certkeep check --cert fullchain.pem --at 2026-05-01
+
+  Has the CA revoked it?
+      certkeep check --cert fullchain.pem --revocation
 
   Is this certificate of our own CA sound?
       certkeep check --cert server.crt --roots our-root.crt --profile rfc5280

@@ -72,10 +72,8 @@ export const HELP_CHECK_KO: string = `certkeep check는 인증서를 서비스�
 인증서 등록 화면의 세 입력란에 해당하는 파일을 읽어, 개인 키가 인증서와 맞는지 증명하고
 신뢰하는 루트까지 이어지는 경로를 찾습니다. 문제가 있으면 어느 입력란의 문제인지, 어떻게
 해결하는지 알려 줍니다. 파일에는 PEM(손상되어도 됩니다)이나 바이너리(DER) 객체 하나가 들어
-있으면 되고, "-"는 표준 입력입니다. 어디에도 전송하지 않으며, 개인 키의 내용은 절대
-출력하지 않습니다.
-
-확인하지 않는 것: 폐기 여부.
+있으면 되고, "-"는 표준 입력입니다. 개인 키의 내용은 절대 출력하지 않습니다. --revocation을
+지정하지 않으면 네트워크를 쓰지 않습니다.
 
 파일
   --cert 파일       인증서. 뒤에 인증서 체인이 이어져 있어도 됩니다
@@ -84,7 +82,15 @@ export const HELP_CHECK_KO: string = `certkeep check는 인증서를 서비스�
   --roots 파일      이 파일의 인증서만 루트로 신뢰합니다
   --system-roots    이 시스템의 루트를 신뢰합니다. 둘 다 없으면 Mozilla의 목록을 신뢰합니다
 
+폐기 여부
+  --revocation      인증서에 적힌 주소에서 폐기 여부를 확인합니다
+  --offline         네트워크를 쓰지 않고 다음 파일만으로 확인합니다
+  --crl 파일        CRL
+  --ocsp 파일       OCSP 응답. 두 옵션 모두 여러 번 지정할 수 있습니다
+
 옵션
+  --name 이름       등록할 인증서 이름
+  --output 파일     순서를 맞춘 인증서 체인을 저장합니다(인증서부터 루트까지)
   --host 이름       인증서에 있어야 할 호스트: DNS 이름 또는 IP 주소
   --at 시각         이 시각을 기준으로 판단합니다: 2026-05-01 또는 2026-05-01T09:00:00+09:00
   --purpose 용도    serverAuth(기본값), clientAuth, emailProtection, codeSigning, any
@@ -106,6 +112,9 @@ export const HELP_CHECK_KO: string = `certkeep check는 인증서를 서비스�
 
   5월에도 유효한지 확인
       certkeep check --cert fullchain.pem --at 2026-05-01
+
+  인증 기관이 폐기했는지 확인
+      certkeep check --cert fullchain.pem --revocation
 
   사설 인증 기관의 인증서 확인
       certkeep check --cert server.crt --roots our-root.crt --profile rfc5280

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { readFile } from 'node:fs/promises'
+import { createGuardedFetcher } from '../node/create-guarded-fetcher.ts'
 import type { Output } from './cli-io.ts'
 import { collectChunks, readInputFile } from './read-input.ts'
 import { runCli } from './run-cli.ts'
+import { writeOutputFile } from './write-output-file.ts'
 
 function outputOf(stream: NodeJS.WriteStream): Output {
   return {
@@ -36,6 +38,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.exitCode = await runCli(process.argv.slice(2), {
   readFile: readInputFile,
   readStdin: (maxBytes) => collectChunks(process.stdin, maxBytes),
+  writeFile: writeOutputFile,
+  fetcher: createGuardedFetcher(),
   stdout: outputOf(process.stdout),
   stderr: outputOf(process.stderr),
   env: process.env,

@@ -8,6 +8,7 @@ import type {
   CommandName,
   HelpTopic,
   OutputChoice,
+  RevocationChoice,
   RootsChoice,
   UsageError,
   UsageFault,
@@ -30,6 +31,12 @@ const OPTIONS = {
   host: { type: 'string' },
   purpose: { type: 'string' },
   profile: { type: 'string' },
+  name: { type: 'string' },
+  revocation: { type: 'boolean' },
+  offline: { type: 'boolean' },
+  crl: { type: 'string' },
+  ocsp: { type: 'string' },
+  output: { type: 'string' },
 } as const
 
 type OptionName = keyof typeof OPTIONS
@@ -44,10 +51,19 @@ const CHECK_OPTIONS: readonly OptionName[] = [
   'host',
   'purpose',
   'profile',
+  'name',
+  'revocation',
+  'offline',
+  'crl',
+  'ocsp',
+  'output',
 ]
 
 /** A second one would take the place of the first unnoticed. */
 const FILE_OPTIONS: readonly OptionName[] = ['cert', 'key', 'chain', 'roots']
+
+/** May be given several times. */
+const LIST_OPTIONS: readonly OptionName[] = ['crl', 'ocsp']
 
 const PURPOSES: readonly ChainPurpose[] = ['serverAuth', 'clientAuth', 'emailProtection', 'codeSigning', 'any']
 
@@ -56,15 +72,18 @@ const PROFILES: readonly ChainProfile[] = ['webpki', 'rfc5280']
 /** Variables of the environment. */
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Options that were given, with their values. */
+/** Options that were given, with their values; of one that may be given several times the last. */
 type GivenOptions = ReadonlyMap<string, string | undefined>
+
+/** Files of options that may be given several times, in order. */
+type GivenLists = ReadonlyMap<string, readonly string[]>
 
 /** A fault before it is known who is to be told of it. */
 type Fault = Pick<UsageError, 'fault' | 'value'>
 
 /** Reads the arguments after the program's name. `--help` and `--version` win over whatever else is wrong. */
 export function parseArguments(args: readonly string[], env: Environment): Command {
-  const { positionals, given, faults } = readTokens(args)
+  const { positionals, given, lists, faults } = readTokens(args)
   const [command, ...rest] = positionals
   const language = chooseLanguage(given, env)
   const topic = topicOf(command)
@@ -83,7 +102,7 @@ export function parseArguments(args: readonly string[], env: Environment): Comma
     const unfit = findUnfitFiles(rest, given)
     return unfit === undefined ? { kind: 'inspect', files: rest, ...output } : refuse(unfit)
   }
-  const question = readQuestion(given, rest)
+  const question = readQuestion(given, lists, rest)
   return 'fault' in question ? refuse(question) : { kind: 'check', question, ...output }
 }
 
@@ -102,6 +121,7 @@ function topicOf(command: string | undefined): HelpTopic {
 function readTokens(args: readonly string[]): {
   readonly positionals: readonly string[]
   readonly given: GivenOptions
+  readonly lists: GivenLists
   readonly faults: readonly Fault[]
 } {
   // Not strict: node:util would say what is wrong in English only.
@@ -113,16 +133,19 @@ function readTokens(args: readonly string[]): {
     tokens: true,
   })
   const given = new Map<string, string | undefined>()
+  const lists = new Map<string, string[]>()
   const positionals: string[] = []
   const faults: Fault[] = []
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value)
     if (token.kind !== 'option') continue
     const fault = findTokenFault(token, given)
-    if (fault === undefined) given.set(token.name, token.value)
-    else faults.push({ fault, value: token.rawName })
+    if (fault === undefined) {
+      given.set(token.name, token.value)
+      if (token.value !== undefined) lists.set(token.name, [...(lists.get(token.name) ?? []), token.value])
+    } else faults.push({ fault, value: token.rawName })
   }
-  return { positionals, given, faults }
+  return { positionals, given, lists, faults }
 }
 
 function findTokenFault(
@@ -158,13 +181,13 @@ function findUnfitFiles(files: readonly string[], given: GivenOptions): Fault | 
   return isStdinTwice(files) ? faultOf('stdin-twice') : undefined
 }
 
-function readQuestion(given: GivenOptions, loose: readonly string[]): CheckQuestion | Fault {
+function readQuestion(given: GivenOptions, lists: GivenLists, loose: readonly string[]): CheckQuestion | Fault {
   const [looseFile] = loose
   if (looseFile !== undefined) return faultOf('loose-file', looseFile)
   const certificateFile = given.get('cert')
   if (certificateFile === undefined) return faultOf('no-certificate')
   if (given.has('roots') && given.has('system-roots')) return faultOf('two-roots')
-  const files = FILE_OPTIONS.flatMap((name) => given.get(name) ?? [])
+  const files = [...FILE_OPTIONS, ...LIST_OPTIONS].flatMap((name) => lists.get(name) ?? [])
   if (isStdinTwice(files)) return faultOf('stdin-twice')
   const host = given.get('host')
   const hostname = host === undefined ? undefined : parseHost(host)
@@ -173,9 +196,28 @@ function readQuestion(given: GivenOptions, loose: readonly string[]): CheckQuest
   if (purpose === undefined) return faultOf('bad-purpose', given.get('purpose'))
   const profile = choose(given.get('profile') ?? 'webpki', PROFILES)
   if (profile === undefined) return faultOf('bad-profile', given.get('profile'))
-  const privateKeyFile = given.get('key')
-  const chainFile = given.get('chain')
-  return { certificateFile, privateKeyFile, chainFile, roots: chooseRoots(given), hostname, purpose, profile }
+  return {
+    certificateFile,
+    privateKeyFile: given.get('key'),
+    chainFile: given.get('chain'),
+    roots: chooseRoots(given),
+    hostname,
+    purpose,
+    profile,
+    name: given.get('name'),
+    revocation: chooseRevocation(given, lists),
+    outputFile: given.get('output'),
+  }
+}
+
+/** Files of evidence are reason enough to look at it. */
+function chooseRevocation(given: GivenOptions, lists: GivenLists): RevocationChoice {
+  const crlFiles = lists.get('crl') ?? []
+  const ocspFiles = lists.get('ocsp') ?? []
+  const isAsked = given.has('revocation')
+  const hasFiles = crlFiles.length + ocspFiles.length > 0
+  const kind = isAsked && !given.has('offline') ? 'network' : isAsked || hasFiles ? 'files' : 'not-asked'
+  return { kind, crlFiles, ocspFiles }
 }
 
 function chooseRoots(given: GivenOptions): RootsChoice {

@@ -7,12 +7,13 @@ const FORMAT = 'certkeep-check/1'
 
 /** Writes a report as one JSON document, described in docs/guide/check.md. Nothing of a private key is in it but its kind. */
 export function renderCheckJson(report: CheckReport, language: Language): string {
-  const { at, ok, question, path, roots, problems } = report
+  const { at, ok, question, path, roots, problems, status, alerts, output } = report
   return `${JSON.stringify(
     {
       format: FORMAT,
       at: at.toISOString(),
       ok,
+      name: question.name ?? null,
       host: question.hostname ?? null,
       purpose: question.purpose,
       profile: question.profile,
@@ -35,7 +36,16 @@ export function renderCheckJson(report: CheckReport, language: Language): string
         ageDays: roots.ageDays ?? null,
         problems: roots.problems.map((problem) => jsonProblem(problem, language)),
       },
-      revocation: 'not-checked',
+      status,
+      alerts: alerts.map(({ at: instant, kind, daysBefore, step }) => ({
+        at: instant.toISOString(),
+        kind,
+        daysBefore,
+        step,
+      })),
+      evidence: report.evidence.map((file) => ({ kind: file.kind, ...jsonInput(file) })),
+      revocation: jsonRevocation(report, language),
+      output: output === undefined ? null : { file: question.outputFile ?? null, ...output },
     },
     null,
     2,
@@ -62,6 +72,18 @@ function jsonPath(path: PathReport | undefined): readonly JsonPart[] {
     sha256: info.fingerprints.sha256,
     validity,
   }))
+}
+
+/** `not-checked` where it was not asked for or the chain does not lead to a root. */
+function jsonRevocation({ revocation }: CheckReport, language: Language): JsonPart | 'not-checked' {
+  if (revocation === undefined) return 'not-checked'
+  return {
+    ...revocation,
+    certificates: revocation.certificates.map(({ problems, ...found }) => ({
+      ...found,
+      problems: problems.map((problem) => jsonProblem(problem, language)),
+    })),
+  }
 }
 
 function jsonMissing(path: PathReport | undefined): JsonPart | null {

@@ -8,7 +8,9 @@ import { displayWidth, padToWidth } from './display-width.ts'
 import type { KeyReport } from './inspect-report.ts'
 import { privateKeyText, validityText } from './render-certificate.ts'
 import { fileLabel, renderInputHead } from './render-input-head.ts'
+import { renderAlerts } from './render-alerts.ts'
 import { renderPath } from './render-path.ts'
+import { renderRevocation } from './render-revocation.ts'
 import { renderProblems } from './render-problem.ts'
 import type { RenderOptions } from './render-report.ts'
 import type { Style } from './style.ts'
@@ -30,12 +32,15 @@ export function renderCheck(report: CheckReport, options: RenderOptions): string
   const canvas = createTextCanvas(options.style, options.columns)
   canvas.paragraph(report.ok ? acceptance(report, options) : refusal(report, options), 0)
   canvas.line()
+  renderName(report, canvas, options)
   for (const name of BOXES) {
     const box = report.boxes.find((each) => each.box === name)
     if (box === undefined) renderAbsentBox(name, report, canvas, options)
     else renderBox(box, report.keys, canvas, options)
   }
   if (report.path !== undefined) renderPath(report.path, canvas, words)
+  renderRevocation(report, canvas, words)
+  renderAlerts(report, canvas, words)
   renderNotes(report, canvas, words)
   return `${canvas.text().trimEnd()}\n`
 }
@@ -52,7 +57,7 @@ function acceptance({ question, path }: CheckReport, { style, words }: RenderOpt
 
 function refusal(report: CheckReport, { style, words, language }: RenderOptions): string {
   const reasons = [
-    ...report.boxes.flatMap(({ name, reason, code }) =>
+    ...[...report.boxes, ...report.evidence].flatMap(({ name, reason, code }) =>
       reason === undefined ? [] : [`${fileLabel(name, words)}: ${words.unreadable[reason](code)}`],
     ),
     ...report.problems
@@ -64,6 +69,20 @@ function refusal(report: CheckReport, { style, words, language }: RenderOptions)
   const [first = '', ...more] = reasons
   const rest = more.length === 0 ? [] : [words.check.moreReasons(more.length)]
   return `${style('error', words.notOk)}  ${[first, ...rest].join(' ')}`
+}
+
+/** A name has no box of its own unless something is wrong with it. */
+function renderName({ problems }: CheckReport, canvas: TextCanvas, { words, language }: RenderOptions): void {
+  const own = problems.filter(({ field }) => field === 'name')
+  if (own.length === 0) return
+  canvas.line(canvas.style('title', words.check.name))
+  canvas.line()
+  renderProblems(
+    own.map((problem) => ({ problem, excerpt: undefined })),
+    canvas,
+    words,
+    language,
+  )
 }
 
 function renderBox(
@@ -127,16 +146,40 @@ function renderAbsentBox(
   renderProblems(shown, canvas, words, language)
 }
 
-function renderNotes({ roots, question }: CheckReport, canvas: TextCanvas, { check }: Words): void {
+function renderNotes({ roots, question, evidence, output }: CheckReport, canvas: TextCanvas, words: Words): void {
+  const { check } = words
+  for (const file of evidence) renderInputHead(file, check.evidence[file.kind], canvas, words)
+  renderOutput(question.outputFile, output, canvas, words)
   const dim = (text: string): void => canvas.paragraph(canvas.style('label', text), 0)
   dim(check.trusted(roots))
   if (roots.ageDays !== undefined && roots.ageDays > OLD_ROOTS_DAYS) {
     canvas.paragraph(canvas.style('warning', check.oldRoots(roots.ageDays)), 0)
   }
   if (roots.problems.length > 0) dim(check.unreadableRoots(roots.problems.length))
-  dim(check.notRevocation)
+  if (question.revocation.kind === 'not-asked') dim(check.notRevocation)
   const missing: ('key' | 'host')[] = []
   if (question.privateKeyFile === undefined) missing.push('key')
   if (question.hostname === undefined) missing.push('host')
   if (missing.length > 0) dim(check.notAsked(missing))
+}
+
+/** What became of the file that was asked for. */
+function renderOutput(
+  file: string | undefined,
+  output: CheckReport['output'],
+  canvas: TextCanvas,
+  { check }: Words,
+): void {
+  if (file === undefined || output === undefined) return
+  const name = escapeText(file)
+  switch (output.state) {
+    case 'written':
+      canvas.paragraph(check.written(name), 0)
+      return
+    case 'no-chain':
+      canvas.paragraph(canvas.style('warning', check.notWritten(name)), 0)
+      return
+    case 'failed':
+      canvas.paragraph(canvas.style('error', check.writeFailed(name, escapeText(output.code))), 0)
+  }
 }

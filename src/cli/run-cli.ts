@@ -11,6 +11,7 @@ import { renderCheckJson } from './render-check-json.ts'
 import { renderCheck } from './render-check.ts'
 import { renderJson } from './render-json.ts'
 import { renderReport, type RenderOptions } from './render-report.ts'
+import { showProgress } from './show-progress.ts'
 import { createStyle } from './style.ts'
 import { WORDS_EN } from './words-en.ts'
 import { WORDS_KO } from './words-ko.ts'
@@ -61,12 +62,13 @@ async function runInspect({ files, ...output }: InspectCommand, io: CliIo): Prom
 }
 
 async function runCheck({ question, ...output }: CheckCommand, io: CliIo): Promise<number> {
-  const report = await check(question, output.at ?? io.now(), io)
   const { format, language } = output
+  const fetcher = showProgress(io.fetcher, io.stderr, WORDS[language])
+  const report = await check(question, output.at ?? io.now(), { ...io, fetcher })
   io.stdout.write(
     format === 'json' ? renderCheckJson(report, language) : renderCheck(report, renderOptions(output, io.stdout)),
   )
-  return report.ok ? 0 : 1
+  return report.ok && (report.output?.state ?? 'written') === 'written' ? 0 : 1
 }
 
 function renderOptions({ language, color }: OutputChoice, { columns, isTerminal }: Output): RenderOptions {

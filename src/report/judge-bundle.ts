@@ -52,7 +52,7 @@ const MAX_KEYS = 500
 /** Judges a form whose boxes were read: everything is looked at whatever else is wrong. */
 export async function judgeBundle(contents: BundleContents, options: BundleOptions, at: Date): Promise<BundleVerdict> {
   const { leaf, given } = placeCertificates(contents)
-  const boxProblems = [contents.name, contents.privateKey, contents.certificate, contents.chain].flatMap(
+  const boxProblems = [contents.name, contents.certificate, contents.privateKey, contents.chain].flatMap(
     (box) => box?.problems ?? [],
   )
   if (leaf === undefined) {

@@ -206,7 +206,7 @@ describe('the arguments of certkeep check', () => {
     [['--cert', 'a', '--profile', 'none'], '--profile knows webpki and rfc5280'],
     [['--cert', 'a', '--at', 'soon'], '--at does not understand "soon"'],
     [['--cert', 'a', '--lang', 'fr'], '--lang knows en and ko'],
-    [['--cert', 'a', '--name', 'x'], 'there is no option --name'],
+    [['--cert', 'a', '--names', 'x'], 'there is no option --names'],
   ])('%j end with status 2 and say what is wrong', async (args, words) => {
     const { status, stdout, stderr } = await run(['check', ...args])
     expect(stderr).toContain(words)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as tls from 'node:tls'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { Fetcher } from '../../../src/problem/fetcher.ts'
 import { createTestAuthority, createTestKey } from '../../../src/testing/index.ts'
 import { createHierarchy, findProblems, runCheck, type Hierarchy } from './check-world.ts'
 import { run } from './fake-io.ts'
@@ -68,10 +69,10 @@ describe('certkeep check on a sound bundle', () => {
   it('says what it did not look at', async () => {
     const { cert, chain, roots } = soundBundle()
     const { stdout } = await runCheck({ cert, chain, roots })
-    expect(stdout).toContain('\nRevocation was not checked.\n')
+    expect(stdout).toContain('\nRevocation was not checked (--revocation asks for it).\n')
     expect(stdout).toContain('\nNot given, and so not checked: a private key (--key), a host name (--host).\n')
     const { stdout: complete } = await runCheck(soundBundle(), ['--host', 'www.example.com'])
-    expect(complete).toContain('\nRevocation was not checked.\n')
+    expect(complete).toContain('\nRevocation was not checked (--revocation asks for it).\n')
     expect(complete).not.toContain('Not given')
   })
 
@@ -317,6 +318,142 @@ describe('certkeep check on a bundle with a fault', () => {
     const { status, stdout } = await runCheck({ cert, chain, roots }, ['--key', 'absent.pem'])
     expect(stdout).toMatch(/^NOT OK {2}absent\.pem: There is no such file\.\n/)
     expect(status).toBe(1)
+  })
+})
+
+describe('certkeep check on revocation', () => {
+  const CRL_URL = 'http://crl.example.com/issuing.crl'
+
+  /** A server whose certificate names where its CRL is, and whose issuer needs none. */
+  async function revocableBundle(): Promise<{
+    readonly boxes: { readonly cert: string; readonly chain: string; readonly roots: string }
+    readonly revoke: () => void
+    readonly crl: () => Promise<Uint8Array>
+  }> {
+    const root = await createTestAuthority({ seed: 'revocable', subject: 'Revocable Root' })
+    const server = await root.leaf({ names: ['www.example.com'], urls: { crl: [CRL_URL] } })
+    return {
+      boxes: { cert: server.pem, chain: root.pem, roots: root.pem },
+      revoke: () => {
+        root.revoke(server, { reason: 'keyCompromise' })
+      },
+      crl: async () => (await root.crl()).der,
+    }
+  }
+
+  const TIME = ['--at', '2026-06-01T12:00:00Z']
+
+  it('fetches what the certificate points to, only if it is told to', async () => {
+    const { boxes, crl } = await revocableBundle()
+    const asked: string[] = []
+    const body = await crl()
+    const fetcher: Fetcher = ({ url }) => {
+      asked.push(url)
+      return Promise.resolve({ status: 200, body })
+    }
+    const { stdout, status } = await runCheck(boxes, [...TIME, '--revocation'], { fetcher })
+    expect(asked).toEqual([CRL_URL])
+    expect(stdout).toMatch(new RegExp(`\\n  www\\.example\\.com {2}not revoked, by CRL, ${CRL_URL}, as known until `))
+    expect(stdout).not.toContain('Revocation was not checked')
+    expect(status).toBe(0)
+
+    for (const options of [[], ['--offline'], ['--revocation', '--offline']]) {
+      await runCheck(boxes, [...TIME, ...options], { fetcher })
+    }
+    expect(asked).toEqual([CRL_URL])
+  })
+
+  it('goes by a CRL in a file, as DER and as PEM', async () => {
+    const { boxes, revoke, crl } = await revocableBundle()
+    revoke()
+    const der = await crl()
+    const pem = `-----BEGIN X509 CRL-----\n${Buffer.from(der).toString('base64')}\n-----END X509 CRL-----\n`
+    for (const file of [der, new TextEncoder().encode(pem)]) {
+      const files = { 'cert.pem': boxes.cert, 'chain.pem': boxes.chain, 'roots.pem': boxes.roots, 'a.crl': file }
+      const args = ['check', '--cert', 'cert.pem', '--chain', 'chain.pem', '--roots', 'roots.pem', '--crl', 'a.crl']
+      const { stdout, status } = await run([...args, ...TIME], { files })
+      expect(stdout).toMatch(/^NOT OK {2}The certificate has been revoked\n/)
+      expect(stdout).toMatch(/\n {2}www\.example\.com {2}revoked, since /)
+      expect(stdout).toContain('\nStatus  revoked\n')
+      expect(status).toBe(1)
+    }
+  })
+
+  it('says that it could not be established, and that this is no reason to refuse the certificate', async () => {
+    const { boxes } = await revocableBundle()
+    const fetcher: Fetcher = () => Promise.reject(new Error('no route'))
+    const { stdout, status } = await runCheck(boxes, [...TIME, '--revocation'], { fetcher })
+    expect(stdout).toMatch(/^OK {2}/)
+    expect(stdout).toContain('\n  www.example.com  could not be established\n')
+    expect(stdout).toContain('\nStatus  cannot be verified\n')
+    expect(stdout).toContain('  Warning: ')
+    expect(status).toBe(0)
+  })
+
+  it('cannot say OK when a file of evidence is not there', async () => {
+    const { boxes } = await revocableBundle()
+    const { stdout, status } = await runCheck(boxes, [...TIME, '--ocsp', 'absent.der'])
+    expect(stdout).toMatch(/^NOT OK {2}absent\.der: There is no such file\.\n/)
+    expect(status).toBe(1)
+  })
+
+  it('shows on a terminal whom it is waiting for, and nothing of it in a pipe', async () => {
+    const { boxes, crl } = await revocableBundle()
+    const body = await crl()
+    const fetcher: Fetcher = () => Promise.resolve({ status: 200, body })
+    const { stderr } = await runCheck(boxes, [...TIME, '--revocation'], { fetcher, terminal: { columns: 80 } })
+    expect(stderr).toBe('\r\u001b[KAsking crl.example.com ...\r\u001b[K')
+    expect((await runCheck(boxes, [...TIME, '--revocation'], { fetcher })).stderr).toBe('')
+  })
+
+  it('tells a program the same', async () => {
+    const { boxes, crl } = await revocableBundle()
+    const body = await crl()
+    const fetcher: Fetcher = () => Promise.resolve({ status: 200, body })
+    const { stdout } = await runCheck(boxes, [...TIME, '--revocation', '--json'], { fetcher })
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: 'valid',
+      revocation: { status: 'good', certificates: [{ status: 'good', source: 'crl', url: CRL_URL, problems: [] }] },
+    })
+  })
+})
+
+describe('certkeep check --output', () => {
+  it('writes the chain in order, certificate first and root last, however it was given', async () => {
+    const { root, issuing, server } = hierarchy
+    const written = new Map<string, string>()
+    const { stdout, status } = await runCheck(
+      { cert: server.pem, chain: issuing.pem, roots: root.pem },
+      ['--output', 'out.pem'],
+      { written },
+    )
+    expect([...written]).toEqual([['out.pem', server.fullChainPem]])
+    expect(stdout).toContain('\nThe ordered chain was written to out.pem.\n')
+    expect(status).toBe(0)
+  })
+
+  it('writes nothing without a way to a root, and fails where it cannot write', async () => {
+    const { cert, key, chain, roots } = soundBundle()
+    const written = new Map<string, string>()
+    const incomplete = await runCheck({ cert, key, roots }, ['--output', 'out.pem'], { written })
+    expect(incomplete.stdout).toContain('nothing was written to out.pem')
+    expect(written.size).toBe(0)
+    const refused = await runCheck({ cert, key, chain, roots }, ['--output', '/out.pem'])
+    expect(refused.stdout).toMatch(/^OK {2}/)
+    expect(refused.stdout).toContain('could not be written to /out.pem (EACCES)')
+    expect(refused.status).toBe(1)
+  })
+})
+
+describe('certkeep check --name', () => {
+  it('looks at the name as the form would', async () => {
+    expect(await findProblems(soundBundle(), ['--name', 'www 2026'])).toEqual({ status: 0, problems: [] })
+    expect(await findProblems(soundBundle(), ['--name', 'a\u200bb'])).toEqual({
+      status: 1,
+      problems: ['name name-character'],
+    })
+    const { stdout } = await runCheck(soundBundle(), ['--name', ' '])
+    expect(stdout).toMatch(/^NOT OK {2}The name is missing\n\nName\n/)
   })
 })
 

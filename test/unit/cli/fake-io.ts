@@ -1,3 +1,4 @@
+import type { Fetcher } from '../../../src/problem/fetcher.ts'
 import type { CliIo, InputResult } from '../../../src/cli/cli-io.ts'
 import { runCli } from '../../../src/cli/run-cli.ts'
 
@@ -14,6 +15,9 @@ export interface World {
   readonly stdin?: string
   readonly env?: Readonly<Record<string, string>>
   readonly terminal?: { readonly columns: number }
+  readonly fetcher?: Fetcher
+  /** Takes what is written to files. */
+  readonly written?: Map<string, string>
 }
 
 /** Runs the command in a world of its own, at 2026-05-01T00:00:00Z. */
@@ -29,6 +33,12 @@ export async function run(args: readonly string[], world: World = {}): Promise<R
   const status = await runCli(args, {
     readFile: (path) => Promise.resolve(toResult(world.files?.[path])),
     readStdin: () => Promise.resolve(toResult(world.stdin)),
+    writeFile: (path, text) => {
+      if (path.startsWith('/')) return Promise.resolve({ kind: 'failed', code: 'EACCES' })
+      world.written?.set(path, text)
+      return Promise.resolve({ kind: 'written' })
+    },
+    fetcher: world.fetcher ?? (() => Promise.reject(new Error('the command has no network here'))),
     stdout: output('stdout'),
     stderr: output('stderr'),
     env: world.env ?? {},
