@@ -13,9 +13,19 @@ export { createWebCryptoVerifier } from './crypto/create-web-crypto-verifier.ts'
 export { createFallbackVerifier } from './crypto/create-fallback-verifier.ts'
 export { computeStatus } from './lifecycle/compute-status.ts'
 export { nextAlertDates } from './lifecycle/next-alert-dates.ts'
+export { baselineLifetimeLimit } from './lifecycle/baseline-lifetime-limit.ts'
+export { checkBaselineLifetime } from './lifecycle/check-baseline-lifetime.ts'
+export { describeStatus } from './report/describe-status.ts'
+export { describeUsage } from './report/describe-usage.ts'
+export { describeAlert } from './report/describe-alert.ts'
+export { describeSchedule } from './report/describe-schedule.ts'
+export { describeRevocationReason } from './report/describe-revocation-reason.ts'
+export { describeProblemKind } from './report/describe-problem-kind.ts'
 export { validateBundle } from './report/validate-bundle.ts'
 export { describeProblem } from './report/describe-problem.ts'
 export { describeCertificate } from './report/describe-certificate.ts'
+export { createMemoryNotifier } from './registry/create-memory-notifier.ts'
+export { createMemoryStore } from './registry/create-memory-store.ts'
 export { foldSearch, searchTextOf } from './registry/search-text.ts'
 export { CertkeepError, isCertkeepError } from './problem/certkeep-error.ts'
 
@@ -36,6 +46,8 @@ export type {
   WebCryptoVerifierOptions,
 } from './crypto/create-web-crypto-verifier.ts'
 export type { RevocationOptions } from './revocation/check-revocation.ts'
+export type { HandshakeEvidence } from './revocation/given-evidence.ts'
+export type { RevocationLimits } from './revocation/revocation-budget.ts'
 export type { OcspRequestOptions } from './revocation/create-ocsp-request.ts'
 export type {
   CacheEntry,
@@ -75,6 +87,11 @@ export type {
 export type { AlertSchedule, ScheduledLife } from './lifecycle/alert-schedule.ts'
 export type { DeliveryHour } from './lifecycle/delivery-hour.ts'
 export type { Instant } from './lifecycle/read-instant.ts'
+export type { BaselineLifetimeLimit } from './lifecycle/baseline-lifetime-limit.ts'
+export type { LifetimeReport, LifetimeVerdict } from './lifecycle/check-baseline-lifetime.ts'
+export type { DescribedStatus } from './report/describe-status.ts'
+export type { ScheduleText } from './report/describe-schedule.ts'
+export type { AlertText, StatusText, UsageText } from './report/lifecycle-texts.ts'
 export type { StatusProblemDetails } from './problem/status-problems.ts'
 export type { SignatureCheck, SignatureVerdict, SignatureVerifier } from './crypto/signature-verifier.ts'
 export type { Fetcher, FetchRequest, FetchResponse } from './problem/fetcher.ts'
@@ -159,6 +176,7 @@ export type {
 } from './registry/certificate-store.ts'
 export type { Clock } from './registry/clock.ts'
 export type { ContactRecord, NotificationChannel } from './registry/contact-record.ts'
+export type { MemoryNotifier, MemoryNotifierOptions } from './registry/create-memory-notifier.ts'
 export type { KeySealer, SealContext } from './registry/key-sealer.ts'
 export type {
   AlertNotification,

@@ -1,10 +1,10 @@
 import type { Problem, ProblemCode, ProblemOf } from '../problem/problem.ts'
+import { textsOf, type Language } from './language.ts'
 import { MESSAGES_EN } from './messages-en.ts'
 import { MESSAGES_KO } from './messages-ko.ts'
 import type { ProblemMessages, ProblemText } from './problem-messages.ts'
 
-/** The languages that texts are made in. */
-export type Language = 'en' | 'ko'
+export type { Language } from './language.ts'
 
 const MESSAGES: Readonly<Record<Language, ProblemMessages>> = { en: MESSAGES_EN, ko: MESSAGES_KO }
 
@@ -21,8 +21,7 @@ const MESSAGES: Readonly<Record<Language, ProblemMessages>> = { en: MESSAGES_EN,
  * ```
  */
 export function describeProblem(problem: Problem, language: Language): ProblemText {
-  if (!Object.hasOwn(MESSAGES, language)) throw new RangeError('"language" must be "en" or "ko"')
-  const messages = MESSAGES[language]
+  const messages = textsOf(MESSAGES, language)
   const { title, explanation, mend } = textOf(problem, messages)
   return { title, explanation: `${placeOf(problem, messages)}${explanation}`, mend }
 }
