@@ -11,6 +11,7 @@ import { loadSourceTree, parseSourceTree } from './source-tree.ts'
 
 /** Public edges where an omitted `at` becomes the present. */
 const CLOCK_EXCEPTIONS: Exceptions = {
+  'src/lifecycle/read-instant.ts': 'the default of `at` and `from`',
   'src/path/chain-options.ts': 'the default of `at`',
   'src/revocation/check-revocation.ts': 'the default of `at`',
   'src/registry/clock.ts': 'the default of `clock`',
