@@ -70,9 +70,11 @@ export interface StoreChange {
  */
 export type CommitResult = 'committed' | 'missing' | 'conflict' | 'name-taken'
 
-/** What is looked up by an index. */
+/** What is looked up by an index. `limit` is the most records to be found: a positive integer, 1,000 by default. */
 export type CertificateLookup =
-  { readonly name: string } | { readonly fingerprint: string } | { readonly publicKeySha256: string }
+  | { readonly name: string }
+  | { readonly fingerprint: string; readonly limit?: number | undefined }
+  | { readonly publicKeySha256: string; readonly limit?: number | undefined }
 
 /** Which records are listed: those for which all that is given is true. */
 export interface ListQuery {
@@ -182,7 +184,7 @@ export interface CertificateStore {
   /** The same with its sealed key: the only call that hands out sealed keys. */
   readonly getWithKey: (namespace: string, id: string, options?: PortOptions) => Promise<RecordWithKey | undefined>
 
-  /** The records of which it is true, made last first; for a name at most one. At most 1,000 of them. */
+  /** Records of which it is true, in no particular order; for a name at most one. */
   readonly find: (
     namespace: string,
     lookup: CertificateLookup,
@@ -226,8 +228,8 @@ export interface CertificateStore {
   readonly commit: (change: StoreChange, options?: PortOptions) => Promise<CommitResult>
 
   /**
-   * Claims records whose `dueAt` has come, the most overdue first, and which nobody holds: a lease hides a record from every claim until it ends,
-   * by time or by a commit under it. The record itself is not changed: its version stays, and others may read and commit it
+   * Claims records whose `dueAt` has come and which nobody holds, those first that could have been claimed longest. A lease hides a record from
+   * every claim until it ends, by time or by a commit under it. The record itself is not changed: its version stays, and others may read and commit it
    * meanwhile. Two claims at once never get the same record. Cost follows what is claimed, not what is stored.
    */
   readonly claimDue: (query: ClaimQuery, options?: PortOptions) => Promise<readonly ClaimedRecord[]>
