@@ -11,7 +11,7 @@ export type CrlEntryFinder = (serialNumber: Uint8Array) => readonly number[]
 /**
  * Makes the function that finds entries by the content octets of their serial number.
  *
- * The index chains the positions of entries whose hashes are alike: four octets an entry, and at most 256 kB.
+ * The index chains the positions of entries whose hashes are alike: four octets more an entry, and at most 256 kB.
  */
 export function createCrlEntryFinder(bytes: Uint8Array, places: CrlEntryPlaces): CrlEntryFinder {
   let lookups = 0
@@ -29,7 +29,7 @@ export function createCrlEntryFinder(bytes: Uint8Array, places: CrlEntryPlaces):
   }
 }
 
-function positionsOf(hash: number, hashes: Uint16Array): readonly number[] {
+function positionsOf(hash: number, hashes: Uint32Array): readonly number[] {
   const found: number[] = []
   for (let position = hashes.indexOf(hash); position >= 0; position = hashes.indexOf(hash, position + 1)) {
     found.push(position)
@@ -47,13 +47,14 @@ interface EntryIndex {
   readonly shift: number
 }
 
-const HASH_BITS = 16
+const HASH_BITS = 32
+const MAX_CHAIN_BITS = 16
 
 /** More chains would cost more memory than they save time. */
 const ENTRIES_A_CHAIN = 8
 
-function buildIndex(hashes: Uint16Array): EntryIndex {
-  const bits = Math.min(HASH_BITS, Math.ceil(Math.log2(hashes.length / ENTRIES_A_CHAIN + 1)))
+function buildIndex(hashes: Uint32Array): EntryIndex {
+  const bits = Math.min(MAX_CHAIN_BITS, Math.ceil(Math.log2(hashes.length / ENTRIES_A_CHAIN + 2)))
   const shift = HASH_BITS - bits
   const last = new Uint32Array(1 << bits)
   const previous = new Uint32Array(hashes.length)
@@ -68,7 +69,7 @@ function buildIndex(hashes: Uint16Array): EntryIndex {
 function chainedPositionsOf(
   hash: number,
   { last, previous, shift }: EntryIndex,
-  hashes: Uint16Array,
+  hashes: Uint32Array,
 ): readonly number[] {
   const found: number[] = []
   for (let counted = last[hash >>> shift] ?? 0; counted > 0; counted = previous[counted - 1] ?? 0) {

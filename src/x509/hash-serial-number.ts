@@ -1,5 +1,5 @@
 /**
- * Sixteen bits that are the same for equal serial numbers, from their first and last four octets: some CAs count, in front or at the end, and
+ * 32 bits that are the same for equal serial numbers, from their first and last four octets: some CAs count, in front or at the end, and
  * others leave either part as it is.
  *
  * Not a defence: who issues numbers with one hash makes look-ups in the own CRL slow, a pass over its entries each, and nothing else.
@@ -17,7 +17,7 @@ function shortNumber(view: DataView, start: number, length: number): number {
   return value
 }
 
-/** Multiplication carries upwards, so that the upper half depends on every bit. */
+/** Multiplication carries upwards, so that the upper bits depend on all. */
 function mix(first: number, last: number): number {
-  return Math.imul(Math.imul(first, 0x85ebca6b) ^ last, 0x9e3779b1) >>> 16
+  return Math.imul(Math.imul(first, 0x85ebca6b) ^ last, 0x9e3779b1) >>> 0
 }

@@ -50,21 +50,24 @@ function isUtcTime(view: DataView, at: number): boolean {
   const yearMonth = view.getInt32(at) ^ ZEROS
   const dayHour = view.getInt32(at + 4) ^ ZEROS
   const minuteSecond = view.getInt32(at + 8) ^ ZEROS
-  if (((nonDigits(yearMonth) | nonDigits(dayHour) | nonDigits(minuteSecond)) & 0xf0f0f0f0) !== 0) return false
+  const beyond = tooLarge(yearMonth, ANY_DIGITS) | tooLarge(dayHour, ANY_DIGITS) | tooLarge(minuteSecond, BELOW_SIXTY)
+  if ((beyond & 0xf0f0f0f0) !== 0) return false
   const day = dayHour >> 16
   return (
     day > 0 &&
     day <= (LAST_DAYS[((yearMonth >> 8) & 0xf) * 10 + (yearMonth & 0xf)] ?? 0) &&
     (dayHour & 0xffff) <= 0x203 &&
-    minuteSecond >> 16 <= 0x509 &&
-    (minuteSecond & 0xffff) <= 0x509 &&
     view.getInt8(at + 12) === 0x5a
   )
 }
 
-/** For four octets less `ZEROS`: some upper half is not zero if one of them is above 9. */
-function nonDigits(four: number): number {
-  return four | (four + 0x06060606)
+/** What must be added to four digits so that the largest that are right become 15: 9, or 5 for tens of minutes and seconds. */
+const ANY_DIGITS = 0x06060606
+const BELOW_SIXTY = 0x0a060a06
+
+/** For four octets less `ZEROS`: some upper half is not zero if one of them is above its largest. */
+function tooLarge(four: number, toFifteen: number): number {
+  return four | (four + toFifteen)
 }
 
 /** Octets of an Extension that is not critical. */
@@ -91,11 +94,12 @@ function areOrdinaryExtensions(view: DataView, start: number, end: number): bool
 
 /** An Extension of 12 octets. Reasons are 0 to 10, of which 7 is not used (RFC 5280 section 5.3.1). */
 function isReasonCode(view: DataView, at: number): boolean {
-  const reason = view.getUint8(at + 11)
+  const last = view.getInt32(at + 8)
+  const reason = last & 0xff
   return (
     view.getInt32(at) === 0x300a0603 &&
     view.getInt32(at + 4) === 0x551d1504 &&
-    view.getInt32(at + 7) === 0x04030a01 &&
+    last >> 8 === 0x030a01 &&
     reason <= 10 &&
     reason !== 7
   )
@@ -107,7 +111,7 @@ function isInvalidityDate(view: DataView, at: number): boolean {
     view.getInt32(at) === 0x30180603 &&
     view.getInt32(at + 4) === 0x551d1804 &&
     view.getInt32(at + 7) === 0x0411180f &&
-    (nonDigits((view.getInt16(at + 11) ^ ZEROS) & 0xffff) & 0xf0f0) === 0 &&
+    (tooLarge((view.getInt16(at + 11) ^ ZEROS) & 0xffff, ANY_DIGITS) & 0xf0f0) === 0 &&
     isUtcTime(view, at + 13)
   )
 }

@@ -311,9 +311,22 @@ function assertSameAlgorithm(inner: AlgorithmIdentifier, outer: AlgorithmIdentif
 /** The content octets of the INTEGER that `serialNumberText` writes as `text`. @throws TypeError if it is no such text */
 function encodeSerialNumber(text: string): Uint8Array {
   if (!/^-?(?:[\da-f]{2})+$/.test(text)) throw new TypeError('"serialNumber" must be lower-case hex of whole octets')
-  const magnitude = Uint8Array.from(text.replace('-', '').match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
-  const positive = octet(magnitude, 0) >= 0x80 ? Uint8Array.of(0, ...magnitude) : magnitude
-  return text.startsWith('-') ? negate(positive) : positive
+  const isNegative = text.startsWith('-')
+  const digitsAt = isNegative ? 1 : 0
+  // The sign octet, where the number would else be negative.
+  const signOctets = nibble(text, digitsAt) >= 8 ? 1 : 0
+  const octets = new Uint8Array(signOctets + (text.length - digitsAt) / 2)
+  for (let index = signOctets; index < octets.length; index += 1) {
+    const at = digitsAt + (index - signOctets) * 2
+    octets[index] = (nibble(text, at) << 4) | nibble(text, at + 1)
+  }
+  return isNegative ? negate(octets) : octets
+}
+
+/** The value of a digit 0-9 or a-f. */
+function nibble(text: string, at: number): number {
+  const code = text.charCodeAt(at)
+  return code < 0x61 ? code - 0x30 : code - 0x57
 }
 
 /** Two's complement in its shortest form. */

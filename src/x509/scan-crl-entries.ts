@@ -7,10 +7,10 @@ import { hashSerialNumber } from './hash-serial-number.ts'
 import { skipOrdinaryEntry } from './ordinary-crl-entry.ts'
 import { readEntryFacts } from './read-crl-extensions.ts'
 
-/** Where the entries of a CRL begin, and the hashes of their serial numbers: little more than two octets an entry. */
+/** Where the entries of a CRL begin, and the hashes of their serial numbers: little more than four octets an entry. */
 export interface CrlEntryPlaces {
   /** Of each entry. */
-  readonly hashes: Uint16Array
+  readonly hashes: Uint32Array
   /** The first octet of each 16th entry, from the first on. */
   readonly marks: Uint32Array
 }
@@ -104,7 +104,7 @@ function notePlace({ hashes, marks }: CrlEntryPlaces, position: number, at: numb
 }
 
 function allocatePlaces(count: number): CrlEntryPlaces {
-  return { hashes: new Uint16Array(count), marks: new Uint32Array((count >>> MARK_SHIFT) + 1) }
+  return { hashes: new Uint32Array(count), marks: new Uint32Array((count >>> MARK_SHIFT) + 1) }
 }
 
 /** As many as there will be if the rest is like what was read, and a few more; at least a half more, so that growing stays cheap. */
