@@ -1,7 +1,10 @@
 import type { ProblemFacts } from './problem.ts'
 
 /** Why revocation does not apply to a certificate, which counts as good. */
-export type NotApplicableReason = 'no-rev-avail' | 'short-lived' | 'expired'
+export type NotApplicableReason = 'no-rev-avail' | 'short-lived' | 'expired' | 'ocsp-no-check'
+
+/** What one check of revocation may spend: requests, octets fetched, signatures checked, time from its first request on. */
+export type RevocationBudgetName = 'urls' | 'bytes' | 'signatures' | 'milliseconds'
 
 /** Problems of revocation (RFC 5280 section 6.3, RFC 6960). `url` is the certificate's own, where evidence was fetched. */
 export interface RevocationProblemDetails {
@@ -24,7 +27,20 @@ export interface RevocationProblemDetails {
   'url-blocked': { readonly url: string }
   /** The evidence cannot be read, or breaks a rule that it must keep to be relied on. */
   'evidence-malformed': { readonly source: 'crl' | 'ocsp'; readonly error: string; readonly url: string | null }
-  /** The evidence is past its nextUpdate. */
+  /** The check has spent what it may. `url` is what it could not ask any more; `limit` is in the unit that the budget is named after. */
+  'revocation-budget': {
+    readonly budget: RevocationBudgetName
+    readonly limit: number
+    readonly url: string | null
+  }
+  /** A CRL of a lower number than one that was seen before, and that does not list the certificate: an old one, sent again. */
+  'crl-rollback': { readonly crlNumber: string; readonly highestCrlNumber: string; readonly url: string | null }
+  /**
+   * The certificate must be stapled (RFC 7633), and no valid OCSP response about it came with the handshake. Not of kind `unverifiable`:
+   * who lets pass what cannot be established must refuse this all the same.
+   */
+  'staple-missing': { readonly subject: string }
+  /** The evidence is past its nextUpdate, or older than it may be; `nextUpdate` is the earlier of both, null where there is neither. */
   stale: { readonly source: 'crl' | 'ocsp'; readonly nextUpdate: string | null; readonly url: string | null }
   /** The evidence is dated in the future. */
   'evidence-not-yet-valid': {
@@ -56,18 +72,21 @@ export interface RevocationProblemDetails {
 export const REVOCATION_PROBLEMS: Readonly<Record<keyof RevocationProblemDetails, ProblemFacts>> = {
   'certificate-revoked': { kind: 'not-current', severity: 'error', rank: 332 },
   'issuer-revoked': { kind: 'not-current', severity: 'error', rank: 326 },
+  'staple-missing': { kind: 'unusable', severity: 'error', rank: 242 },
   'responder-unknown': { kind: 'unverifiable', severity: 'error', rank: 240 },
   'bad-signature': { kind: 'unverifiable', severity: 'error', rank: 238 },
   'responder-unauthorized': { kind: 'unverifiable', severity: 'error', rank: 236 },
   'evidence-algorithm': { kind: 'unverifiable', severity: 'error', rank: 234 },
   'evidence-malformed': { kind: 'unverifiable', severity: 'error', rank: 232 },
   'evidence-unsupported': { kind: 'unverifiable', severity: 'error', rank: 230 },
+  'crl-rollback': { kind: 'unverifiable', severity: 'error', rank: 229 },
   stale: { kind: 'unverifiable', severity: 'error', rank: 228 },
   'evidence-not-yet-valid': { kind: 'unverifiable', severity: 'error', rank: 226 },
   'partial-reasons': { kind: 'unverifiable', severity: 'error', rank: 224 },
   'not-covered': { kind: 'unverifiable', severity: 'error', rank: 222 },
   'out-of-scope': { kind: 'unverifiable', severity: 'error', rank: 220 },
   'responder-error': { kind: 'unverifiable', severity: 'error', rank: 218 },
+  'revocation-budget': { kind: 'unverifiable', severity: 'error', rank: 217 },
   'fetch-failed': { kind: 'unverifiable', severity: 'error', rank: 216 },
   'url-blocked': { kind: 'unverifiable', severity: 'error', rank: 214 },
   'not-attempted': { kind: 'unverifiable', severity: 'error', rank: 212 },

@@ -1,6 +1,11 @@
-import type { NotApplicableReason, RevocationProblemDetails } from '../problem/revocation-problems.ts'
+import type {
+  NotApplicableReason,
+  RevocationBudgetName,
+  RevocationProblemDetails,
+} from '../problem/revocation-problems.ts'
 import { escapeShortText } from './escape-text.ts'
 import { formatInstant } from './format-instant.ts'
+import { formatCount } from './format-quantity.ts'
 import type { MessagesFor } from './problem-messages.ts'
 
 const SOURCES: Readonly<Record<'crl' | 'ocsp', string>> = { crl: 'CRL', ocsp: 'OCSP response' }
@@ -21,6 +26,15 @@ const NOT_APPLICABLE: Readonly<Record<NotApplicableReason, string>> = {
   'no-rev-avail': 'The issuer says that it gives no revocation information for this certificate (noRevAvail).',
   'short-lived': 'The certificate lives so briefly that issuers need not revoke it.',
   expired: 'The certificate has expired, and issuers no longer tell of it.',
+  'ocsp-no-check':
+    'The certificate is that of an OCSP responder, and its issuer says not to check it (id-pkix-ocsp-nocheck).',
+}
+
+const BUDGETS: Readonly<Record<RevocationBudgetName, string>> = {
+  urls: 'requests',
+  bytes: 'bytes fetched',
+  signatures: 'signature checks',
+  milliseconds: 'milliseconds',
 }
 
 function reasonEn(reason: string): string {
@@ -66,6 +80,21 @@ export const REVOCATION_MESSAGES_EN: MessagesFor<RevocationProblemDetails> = {
     title: 'Revocation information could not be fetched',
     explanation: `${name(url)} did not give it (${name(reason)}).`,
     mend: 'Check again later, and whether this machine may reach that address.',
+  }),
+  'revocation-budget': ({ detail: { budget, limit, url } }) => ({
+    title: 'The check of revocation was ended before it was done',
+    explanation: `One check may take ${formatCount(limit)} ${BUDGETS[budget]}${url === null ? '' : `, and ${name(url)} was still to be asked`}.`,
+    mend: 'Check again later, give a CRL, or raise the limit if the certificates are known to be honest.',
+  }),
+  'crl-rollback': ({ detail: { crlNumber, highestCrlNumber, url } }) => ({
+    title: 'An older CRL was sent again',
+    explanation: `The CRL${from(url)} has number ${name(crlNumber)}, and number ${name(highestCrlNumber)} was seen before.`,
+    mend: 'Get the current CRL from the issuer. If the old one keeps coming, tell the CA.',
+  }),
+  'staple-missing': ({ detail: { subject } }) => ({
+    title: 'The server did not staple an OCSP response',
+    explanation: `${name(subject)} demands that each handshake carries a valid OCSP response (must-staple), and there was none.`,
+    mend: 'Turn on OCSP stapling on the server, or request a certificate without must-staple.',
   }),
   'url-blocked': ({ detail: { url } }) => ({
     title: 'The address of the revocation information is blocked',

@@ -1,6 +1,11 @@
-import type { NotApplicableReason, RevocationProblemDetails } from '../problem/revocation-problems.ts'
+import type {
+  NotApplicableReason,
+  RevocationBudgetName,
+  RevocationProblemDetails,
+} from '../problem/revocation-problems.ts'
 import { escapeShortText } from './escape-text.ts'
 import { formatInstant } from './format-instant.ts'
+import { formatCount } from './format-quantity.ts'
 import type { MessagesFor } from './problem-messages.ts'
 
 const SOURCES: Readonly<Record<'crl' | 'ocsp', string>> = { crl: 'CRL', ocsp: 'OCSP 응답' }
@@ -21,6 +26,14 @@ const NOT_APPLICABLE: Readonly<Record<NotApplicableReason, string>> = {
   'no-rev-avail': '발급자가 이 인증서의 폐기 정보를 제공하지 않는다고 명시했습니다(noRevAvail).',
   'short-lived': '유효 기간이 매우 짧아 발급자가 폐기하지 않아도 되는 인증서입니다.',
   expired: '만료된 인증서라서 발급자가 더 이상 폐기 정보를 제공하지 않습니다.',
+  'ocsp-no-check': '발급자가 폐기 여부를 확인하지 않아도 된다고 명시한 OCSP 서버 인증서입니다(id-pkix-ocsp-nocheck).',
+}
+
+const BUDGETS: Readonly<Record<RevocationBudgetName, (limit: string) => string>> = {
+  urls: (limit) => `요청 ${limit}회`,
+  bytes: (limit) => `수신 ${limit}바이트`,
+  signatures: (limit) => `서명 검증 ${limit}회`,
+  milliseconds: (limit) => `${limit}밀리초`,
 }
 
 function reasonKo(reason: string): string {
@@ -66,6 +79,21 @@ export const REVOCATION_MESSAGES_KO: MessagesFor<RevocationProblemDetails> = {
     title: '폐기 정보를 가져오지 못했습니다',
     explanation: `${name(url)}에서 받지 못했습니다(${name(reason)}).`,
     mend: '잠시 뒤 다시 확인하고, 이 서버에서 해당 주소에 접속할 수 있는지 확인하세요.',
+  }),
+  'revocation-budget': ({ detail: { budget, limit, url } }) => ({
+    title: '폐기 확인을 끝까지 마치지 못했습니다',
+    explanation: `한 번의 확인에는 ${BUDGETS[budget](formatCount(limit))}까지만 허용됩니다.${url === null ? '' : ` ${name(url)}에는 요청하지 못했습니다.`}`,
+    mend: '잠시 뒤 다시 확인하거나 CRL을 제공하세요. 신뢰할 수 있는 인증서라면 한도를 늘리세요.',
+  }),
+  'crl-rollback': ({ detail: { crlNumber, highestCrlNumber, url } }) => ({
+    title: '이전 CRL이 다시 전송되었습니다',
+    explanation: `CRL${from(url)}의 번호는 ${name(crlNumber)}인데, 이미 ${name(highestCrlNumber)}번을 확인한 적이 있습니다.`,
+    mend: '발급자에게서 최신 CRL을 받으세요. 이전 CRL이 계속 전송되면 인증 기관에 알리세요.',
+  }),
+  'staple-missing': ({ detail: { subject } }) => ({
+    title: '서버가 OCSP 응답을 함께 보내지 않았습니다',
+    explanation: `${name(subject)} 인증서는 연결할 때마다 유효한 OCSP 응답을 요구하지만(must-staple) 응답이 없었습니다.`,
+    mend: '서버에서 OCSP 스테이플링을 켜거나 must-staple이 없는 인증서를 발급받으세요.',
   }),
   'url-blocked': ({ detail: { url } }) => ({
     title: '폐기 정보의 주소가 차단되었습니다',

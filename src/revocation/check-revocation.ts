@@ -1,7 +1,6 @@
 import { bytesEqual } from '../crypto/bytes-equal.ts'
 import { createWebCryptoVerifier } from '../crypto/create-web-crypto-verifier.ts'
 import type { SignatureVerifier } from '../crypto/signature-verifier.ts'
-import { isCertkeepError } from '../problem/certkeep-error.ts'
 import type { Fetcher } from '../problem/fetcher.ts'
 import { createProblem, sortProblems, type Problem } from '../problem/problem.ts'
 import type { Certificate } from '../x509/certificate.ts'
@@ -9,15 +8,23 @@ import type { Crl } from '../x509/crl.ts'
 import { namesEqual } from '../x509/names-equal.ts'
 import type { OcspResponse } from '../x509/ocsp-response.ts'
 import { parseCertificate } from '../x509/parse-certificate.ts'
-import { parseCrl } from '../x509/parse-crl.ts'
-import { parseOcspResponse } from '../x509/parse-ocsp-response.ts'
 import { conclude } from './conclude.ts'
-import { evaluateCrl, issuerOf } from './evaluate-crl.ts'
-import { evaluateOcsp } from './evaluate-ocsp.ts'
-import { evidenceUrls, fetchEvidence, judgeCached, type EvidenceFetch, type SourcedVerdict } from './fetch-evidence.ts'
+import { issuerOf } from './evaluate-crl.ts'
+import { evidenceUrls, fetchEvidence, judgeCached, type SourcedVerdict } from './fetch-evidence.ts'
+import { createFetchDeadline } from './fetch-deadline.ts'
 import { findExemption } from './find-exemption.ts'
+import { judgeGiven, readEvidence, type GivenEvidence, type HandshakeEvidence } from './given-evidence.ts'
+import { MAX_REQUESTS_PER_CERTIFICATE, type EvidenceFetch } from './load-evidence.ts'
+import { enforceStaple, mustStaple } from './must-staple.ts'
+import { nextCheck } from './next-check.ts'
+import { createRevocationBudget, type RevocationBudget, type RevocationLimits } from './revocation-budget.ts'
 import { createRevocationCache, type RevocationCache } from './revocation-cache.ts'
-import { verifyEvidence, type CertificateIssuer, type RevocationContext } from './revocation-context.ts'
+import {
+  signatureBudgetProblem,
+  verifyEvidence,
+  type CertificateIssuer,
+  type RevocationContext,
+} from './revocation-context.ts'
 import type { CertificateRevocation, RevocationReport, RevocationStatus } from './revocation-report.ts'
 
 /** What {@link checkRevocation} works with. */
@@ -26,6 +33,13 @@ export interface RevocationOptions {
   readonly crls?: Iterable<Crl | string | Uint8Array> | undefined
   /** OCSP responses at hand, such as a stapled one. */
   readonly ocspResponses?: Iterable<OcspResponse | Uint8Array> | undefined
+  /**
+   * Says that this is a TLS handshake, and what OCSP responses came with it; they are evidence like any other. A certificate that must be
+   * stapled (RFC 7633) is then `unavailable` with `staple-missing` unless one of them is a valid response about it.
+   *
+   * @defaultValue no handshake: must-staple is reported and not enforced
+   */
+  readonly handshake?: HandshakeEvidence | undefined
   /** Other certificates that may have signed evidence, such as those of separate CRL issuers. */
   readonly signers?: Iterable<Certificate | string | Uint8Array> | undefined
   /** The root, where the chain ends below it because it is only a name and a key. */
@@ -40,7 +54,15 @@ export interface RevocationOptions {
   readonly at?: Date | undefined
   /** How far clocks may be apart; at most a day. @defaultValue 300000 */
   readonly toleranceMs?: number | undefined
-  /** @defaultValue one for each call */
+  /**
+   * How old evidence may be at most, from its thisUpdate, even if its nextUpdate is later; at most ten years. Where it is given, evidence without
+   * nextUpdate is used up to that age. OCSP responses and CRLs about servers' certificates live for at most 864,000,000 (ten days) under the
+   * Baseline Requirements (sections 4.9.10 and 7.2), CRLs about CAs for twelve months.
+   *
+   * @defaultValue nextUpdate alone decides, and evidence without it is not used
+   */
+  readonly maxAgeMs?: number | undefined
+  /** Also asked where there is no `fetcher`. @defaultValue one for each call */
   readonly cache?: RevocationCache | undefined
   /** @defaultValue one over WebCrypto */
   readonly verifier?: SignatureVerifier | undefined
@@ -50,6 +72,12 @@ export interface RevocationOptions {
    * @defaultValue 'required'
    */
   readonly crlSignKeyUsage?: 'required' | 'if-present' | undefined
+  /** How long the call may wait for the network, from its first request on; then `revocation-budget`. @defaultValue 60000 */
+  readonly timeoutMs?: number | undefined
+  /** What the call may spend on requests, octets and signatures; then `revocation-budget`. */
+  readonly limits?: RevocationLimits | undefined
+  /** From 0 to 1: by how much of a tenth of the wait `checkAgainAt` is put off, so that many checks do not fall together. @defaultValue 0 */
+  readonly random?: (() => number) | undefined
   /** Gives the nonce of an OCSP request, 1 to 128 octets. @defaultValue none is sent */
   readonly nonce?: (() => Uint8Array) | undefined
   /**
@@ -58,18 +86,18 @@ export interface RevocationOptions {
    * @deprecated Only for old data whose danger is known.
    */
   readonly dangerouslyAllowWeakAlgorithms?: boolean | undefined
+  /** Ends the call, which then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined
 }
 
 const MAX_TOLERANCE_MS = 86_400_000
-const MAX_URLS = 20
+const MAX_AGE_MS = 315_576_000_000
+
+/** Four slow servers. */
+const DEFAULT_TIMEOUT_MS = 60_000
 
 /** Enough for a CRL issuer below a CA of its own, whose CRL has a separate issuer again. */
 const MAX_SIGNER_DEPTH = 2
-
-/** Without any evidence it is worth to ask again after this long. */
-const RETRY_MS = 3_600_000
-const TOLERATED_MS = 60_000
 
 /**
  * Decides whether the certificates of a chain are revoked, by CRLs (RFC 5280 section 6.3) and OCSP (RFC 6960, RFC 9919).
@@ -93,63 +121,82 @@ export async function checkRevocation(
   options: RevocationOptions = {},
 ): Promise<RevocationReport> {
   if (chain.length === 0) throw new RangeError('"chain" must hold a certificate')
-  const given = readEvidence(options)
-  const context = createContext(given.crls, options)
-  const fetch = createFetch(options)
+  const { scope, signal, random } = options
+  signal?.throwIfAborted()
   const links = linksOf(chain, options.anchor)
+  const call = createCall(chain, links.length, options)
   const results: CertificateRevocation[] = []
   let revokedIssuer: Certificate | undefined
-  for (let index = options.scope === 'leaf' ? 0 : links.length - 1; index >= 0; index -= 1) {
-    options.signal?.throwIfAborted()
+  for (let index = scope === 'leaf' ? 0 : links.length - 1; index >= 0; index -= 1) {
+    signal?.throwIfAborted()
     const path = links.slice(index)
     const certificate = path[0]?.certificate
-    const result =
-      revokedIssuer === undefined ? await checkOne(path, given, fetch, options, context) : below(revokedIssuer)
+    const result = revokedIssuer === undefined ? await checkOne(path, forCertificate(call)) : below(revokedIssuer)
     if (result.status === 'revoked') revokedIssuer = certificate
     results.unshift(result)
   }
-  return { status: worstOf(results), certificates: results, checkAgainAt: nextCheck(results, context.atMs) }
+  const checkAgainAt = nextCheck(results, call.refreshes, random, call.context)
+  return { status: worstOf(results), certificates: results, checkAgainAt }
+}
+
+/** One call, with what it has spent. */
+interface Call {
+  readonly given: GivenEvidence
+  readonly context: RevocationContext
+  readonly cache: RevocationCache | undefined
+  readonly fetch: EvidenceFetch | undefined
+  readonly prefer: RevocationOptions['prefer']
+  /** When the cache renews what was used. */
+  readonly refreshes: number[]
+  readonly mustStaple: boolean
+  readonly linkCount: number
+}
+
+function createCall(chain: readonly Certificate[], linkCount: number, options: RevocationOptions): Call {
+  const { fetcher, signal, nonce, timeoutMs = DEFAULT_TIMEOUT_MS } = options
+  const given = readEvidence(options)
+  const budget = createRevocationBudget(options.limits)
+  const deadline = createFetchDeadline(signal, timeoutMs)
+  const refreshes: number[] = []
+  const cache = options.cache ?? (fetcher === undefined ? undefined : createRevocationCache())
+  const ofCertificate = { requestsLeft: MAX_REQUESTS_PER_CERTIFICATE }
+  return {
+    given,
+    context: createContext(given.crls, budget, options),
+    cache,
+    fetch:
+      fetcher === undefined || cache === undefined
+        ? undefined
+        : { fetcher, cache, deadline, nonce, budget, refreshes, ofCertificate },
+    prefer: options.prefer,
+    refreshes,
+    mustStaple: mustStaple(chain),
+    linkCount,
+  }
+}
+
+/** The same call, in which the next certificate has its own share of requests. */
+function forCertificate(call: Call): Call {
+  const ofCertificate = { requestsLeft: MAX_REQUESTS_PER_CERTIFICATE }
+  return call.fetch === undefined ? call : { ...call, fetch: { ...call.fetch, ofCertificate } }
 }
 
 function below({ subject }: Certificate): CertificateRevocation {
   return { status: 'unavailable', problems: [createProblem('issuer-revoked', { issuer: subject.text })] }
 }
 
-/** Evidence that was given, and what could not be read of it. */
-interface GivenEvidence {
-  readonly crls: readonly Crl[]
-  readonly ocspResponses: readonly OcspResponse[]
-  readonly problems: readonly Problem[]
-}
-
-function readEvidence({ crls = [], ocspResponses = [] }: RevocationOptions): GivenEvidence {
-  const problems: Problem[] = []
-  const tryRead = <Value>(source: 'crl' | 'ocsp', read: () => Value): readonly Value[] => {
-    try {
-      return [read()]
-    } catch (error) {
-      if (!isCertkeepError(error)) throw error
-      problems.push(createProblem('evidence-malformed', { source, error: error.code, url: null }))
-      return []
-    }
-  }
-  const readCrls = [...crls].flatMap((crl) => (isRaw(crl) ? tryRead('crl', () => parseCrl(crl)) : [crl]))
-  const readResponses = [...ocspResponses].flatMap((response) =>
-    response instanceof Uint8Array ? tryRead('ocsp', () => parseOcspResponse(response)) : [response],
-  )
-  return { crls: readCrls, ocspResponses: readResponses, problems }
-}
-
 function isRaw(input: unknown): input is string | Uint8Array {
   return typeof input === 'string' || input instanceof Uint8Array
 }
 
-function createContext(crls: readonly Crl[], options: RevocationOptions): RevocationContext {
+function createContext(crls: readonly Crl[], budget: RevocationBudget, options: RevocationOptions): RevocationContext {
   // eslint-disable-next-line no-restricted-syntax -- the default is read once, here at the edge
-  const { at = new Date(), toleranceMs = 300_000, signers = [], crlSignKeyUsage = 'required' } = options
+  const { at = new Date(), toleranceMs = 300_000, signers = [], crlSignKeyUsage = 'required', maxAgeMs } = options
   if (Number.isNaN(at.getTime())) throw new RangeError('"at" must be a valid date')
   if (!(toleranceMs >= 0 && toleranceMs <= MAX_TOLERANCE_MS))
     throw new RangeError('"toleranceMs" must be from 0 to a day')
+  if (maxAgeMs !== undefined && !(maxAgeMs >= 0 && maxAgeMs <= MAX_AGE_MS))
+    throw new RangeError('"maxAgeMs" must be from 0 to ten years')
   return {
     atMs: Math.floor(at.getTime() / 1000) * 1000,
     toleranceMs,
@@ -161,13 +208,11 @@ function createContext(crls: readonly Crl[], options: RevocationOptions): Revoca
     signers: Array.from(signers, (signer) => (isRaw(signer) ? parseCertificate(signer) : signer)),
     crls,
     signerDepth: MAX_SIGNER_DEPTH,
+    maxAgeMs,
+    isResponderGood: undefined,
+    budget,
     checked: new WeakMap(),
   }
-}
-
-function createFetch({ fetcher, cache, signal, nonce }: RevocationOptions): EvidenceFetch | undefined {
-  if (fetcher === undefined) return undefined
-  return { fetcher, cache: cache ?? createRevocationCache(), signal, nonce, urlsLeft: MAX_URLS }
 }
 
 interface Link {
@@ -189,28 +234,49 @@ function linksOf(chain: readonly Certificate[], anchor: RevocationOptions['ancho
 }
 
 /** Checks the first certificate of a path. */
-async function checkOne(
-  path: readonly Link[],
-  given: GivenEvidence,
-  fetch: EvidenceFetch | undefined,
-  options: RevocationOptions,
-  base: RevocationContext,
-): Promise<CertificateRevocation> {
+async function checkOne(path: readonly Link[], call: Call): Promise<CertificateRevocation> {
   const trusted = path.flatMap(({ issuer }) => (issuer === undefined ? [] : [issuer]))
   const certificate = path[0]?.certificate
   const [issuer] = trusted
   if (certificate === undefined || issuer === undefined || path[0]?.issuer === undefined)
     return withoutIssuer(certificate)
-  const context = { ...base, trusted }
-  const verdicts = [...(await judgeGiven(certificate, issuer, given, context))]
+  const context = contextOf(path, trusted, call)
+  const verdicts = [...(await judgeGiven(certificate, issuer, call.given, context))]
+  const found = unlessExhausted(await findStatus(path, certificate, issuer, verdicts, call, context), context)
+  const isFirst = path.length === call.linkCount
+  if (!isFirst || !call.mustStaple) return found
+  const reported = call.given.staples === undefined ? found : enforceStaple(found, verdicts, certificate)
+  return { ...reported, mustStaple: true }
+}
+
+/**
+ * Asks what is at hand, then the cache, then the network, and adds to `verdicts` what was found. What the cache should renew settles nothing
+ * while it can be renewed; but a revocation at hand is never passed over.
+ */
+async function findStatus(
+  path: readonly Link[],
+  certificate: Certificate,
+  issuer: CertificateIssuer,
+  verdicts: SourcedVerdict[],
+  call: Call,
+  context: RevocationContext,
+): Promise<CertificateRevocation> {
+  const { fetch, given, cache } = call
+  const cached = cache === undefined ? [] : await judgeAllCached(certificate, issuer, cache, context)
+  const fresh = cached.filter(({ refreshAtMs = 0 }) => refreshAtMs > context.atMs || fetch === undefined)
+  call.refreshes.push(...fresh.map(({ refreshAtMs = 0 }) => refreshAtMs))
+  verdicts.push(...fresh)
+  const settled = conclude(certificate, verdicts)
+  verdicts.push(...cached.filter((known) => known.verdict.kind === 'revoked' && !fresh.includes(known)))
   const known = conclude(certificate, verdicts)
-  if (known !== undefined && (known.status !== 'unknown' || fetch === undefined)) return known
+  if (known !== undefined && settled !== undefined && (settled.status !== 'unknown' || fetch === undefined))
+    return known
   const exemption = findExemption(certificate, context.atMs)
   if (exemption !== undefined && known === undefined) {
     return { status: 'not-applicable', problems: [createProblem('revocation-not-applicable', { reason: exemption })] }
   }
   const mayFetch = fetch !== undefined && exemption === undefined && (await isChained(path, context))
-  const found = mayFetch ? await conclusionFetched(certificate, issuer, verdicts, fetch, options, context) : known
+  const found = mayFetch ? await conclusionFetched(certificate, issuer, verdicts, fetch, call, context) : known
   return found ?? unavailable(certificate, verdicts, given.problems, !mayFetch)
 }
 
@@ -220,42 +286,68 @@ async function conclusionFetched(
   issuer: CertificateIssuer,
   verdicts: SourcedVerdict[],
   fetch: EvidenceFetch,
-  { prefer }: RevocationOptions,
+  { prefer }: Call,
   context: RevocationContext,
 ): Promise<CertificateRevocation | undefined> {
   const [first, second] = prefer === 'ocsp' ? (['ocsp', 'crl'] as const) : (['crl', 'ocsp'] as const)
   verdicts.push(...(await fetchEvidence(certificate, issuer, first, fetch, context)))
   const found = conclude(certificate, verdicts)
-  const isEnough = found?.status === 'revoked' || found?.status === 'good'
-  const more = isEnough ? judgeCached : fetchEvidence
-  verdicts.push(...(await more(certificate, issuer, second, fetch, context)))
+  if (found?.status === 'revoked') return found
+  const more =
+    found?.status === 'good'
+      ? await judgeCached(certificate, issuer, second, fetch.cache, context)
+      : await fetchEvidence(certificate, issuer, second, fetch, context)
+  verdicts.push(...more)
   return conclude(certificate, verdicts)
+}
+
+async function judgeAllCached(
+  certificate: Certificate,
+  issuer: CertificateIssuer,
+  cache: RevocationCache,
+  context: RevocationContext,
+): Promise<readonly SourcedVerdict[]> {
+  return [
+    ...(await judgeCached(certificate, issuer, 'crl', cache, context)),
+    ...(await judgeCached(certificate, issuer, 'ocsp', cache, context)),
+  ]
+}
+
+/** Nothing counts as good once signatures were left unchecked: what was not looked at may have revoked it. */
+function unlessExhausted(found: CertificateRevocation, context: RevocationContext): CertificateRevocation {
+  if (!context.budget.isExhausted('signatures') || found.status === 'revoked' || found.status === 'unknown')
+    return found
+  const problem = signatureBudgetProblem(null, context)
+  const others = found.status === 'unavailable' ? found.problems : []
+  const isSaid = others.some(
+    ({ code, detail }) => code === problem.code && 'budget' in detail && detail.budget === 'signatures',
+  )
+  return { status: 'unavailable', problems: isSaid ? others : sortProblems([problem, ...others]) }
+}
+
+/** The context of one certificate, with the way to look up those who sign OCSP responses about it. */
+function contextOf(
+  path: readonly Link[],
+  trusted: readonly CertificateIssuer[],
+  { context: base, fetch }: Call,
+): RevocationContext {
+  const context = { ...base, trusted }
+  if (fetch === undefined) return context
+  return {
+    ...context,
+    isResponderGood: async (responder, issuer) => {
+      if (evidenceUrls(responder, 'crl').length === 0) return true
+      if (!(await isChained(path, context))) return false
+      const verdicts = await fetchEvidence(responder, issuer, 'crl', fetch, context)
+      return conclude(responder, verdicts)?.status === 'good'
+    },
+  }
 }
 
 function withoutIssuer(certificate: Certificate | undefined): CertificateRevocation {
   const issuer = certificate?.issuer.text ?? ''
   const keyIdentifier = certificate?.extensions.authorityKeyIdentifier?.keyIdentifier ?? null
   return { status: 'unavailable', problems: [createProblem('issuer-not-found', { issuer, keyIdentifier, url: null })] }
-}
-
-async function judgeGiven(
-  certificate: Certificate,
-  issuer: CertificateIssuer,
-  given: GivenEvidence,
-  context: RevocationContext,
-): Promise<readonly SourcedVerdict[]> {
-  const verdicts: SourcedVerdict[] = []
-  for (const crl of given.crls) {
-    verdicts.push({ source: 'crl', url: undefined, verdict: await evaluateCrl(certificate, crl, null, context) })
-  }
-  for (const response of given.ocspResponses) {
-    verdicts.push({
-      source: 'ocsp',
-      url: undefined,
-      verdict: await evaluateOcsp(certificate, issuer, response, null, undefined, context),
-    })
-  }
-  return verdicts
 }
 
 /** Nothing is fetched for a certificate that is not signed by its issuer, and so up to the root: its addresses could be anybody's. */
@@ -292,18 +384,4 @@ function worstOf(results: readonly CertificateRevocation[]): RevocationStatus {
     ORDER.find((status) => results.some((result) => result.status === status)) ??
     (results.length === 0 ? 'good' : 'not-applicable')
   )
-}
-
-/** At half of the life of the evidence that is renewed first, and never after it has ended. */
-function nextCheck(results: readonly CertificateRevocation[], atMs: number): Date {
-  const instants = results.map(({ status, thisUpdate, nextUpdate }) => {
-    if (thisUpdate === undefined || nextUpdate === undefined)
-      return status === 'not-applicable' ? Infinity : atMs + RETRY_MS
-    const half = (thisUpdate.getTime() + nextUpdate.getTime()) / 2
-    if (half > atMs) return half
-    // Evidence that ended within the tolerance has no end to come.
-    return nextUpdate.getTime() > atMs ? Math.min(nextUpdate.getTime(), atMs + RETRY_MS) : atMs + TOLERATED_MS
-  })
-  const earliest = Math.min(...instants)
-  return new Date(Number.isFinite(earliest) ? earliest : atMs + MAX_TOLERANCE_MS)
 }

@@ -27,8 +27,7 @@ export function conclude(
       revokedAt,
       ...(reason === undefined ? {} : { reason }),
       ...(invalidityDate === undefined ? {} : { invalidityDate }),
-      thisUpdate,
-      nextUpdate,
+      ...datesOf(thisUpdate, nextUpdate),
       problems: [createProblem('certificate-revoked', detail)],
     }
   }
@@ -38,8 +37,7 @@ export function conclude(
     return {
       status: 'unknown',
       ...origin(unknown),
-      thisUpdate,
-      nextUpdate,
+      ...datesOf(thisUpdate, nextUpdate),
       problems: [createProblem('responder-unknown', { subject: certificate.subject.text })],
     }
   }
@@ -65,7 +63,14 @@ function concludeGood(usable: readonly SourcedVerdict[]): CertificateRevocation 
   const [first] = good
   if (first?.verdict.kind !== 'good' || !coversAll(good.map(({ verdict }) => verdict))) return undefined
   const { thisUpdate, nextUpdate } = first.verdict
-  return { status: 'good', ...origin(first), thisUpdate, nextUpdate, problems: [] }
+  return { status: 'good', ...origin(first), ...datesOf(thisUpdate, nextUpdate), problems: [] }
+}
+
+function datesOf(
+  thisUpdate: Date,
+  nextUpdate: Date | undefined,
+): Pick<CertificateRevocation, 'thisUpdate' | 'nextUpdate'> {
+  return nextUpdate === undefined ? { thisUpdate } : { thisUpdate, nextUpdate }
 }
 
 function coversAll(verdicts: readonly SourcedVerdict['verdict'][]): boolean {

@@ -1,36 +1,38 @@
-import type { SignatureVerdict } from '../crypto/signature-verifier.ts'
 import { createProblem, type Problem } from '../problem/problem.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { Crl, CrlEntry, RevocationReason } from '../x509/crl.ts'
 import { namesEqual } from '../x509/names-equal.ts'
 import type { ReasonFlag } from '../x509/read-distribution-points.ts'
 import { isDirectory, reasonsInScope } from './crl-scope.ts'
+import { evidenceEnd, findDateFault } from './evidence-life.ts'
 import {
   isSameCertificate,
   isSoundSigner,
+  signatureBudgetProblem,
   verifyEvidence,
   type CertificateIssuer,
+  type EvidenceSignature,
   type RevocationContext,
 } from './revocation-context.ts'
 
 /** What one piece of evidence says of a certificate. */
 export type EvidenceVerdict =
-  | {
+  | ({
       readonly kind: 'revoked'
       readonly revokedAt: Date
       readonly reason: RevocationReason | undefined
       readonly invalidityDate: Date | undefined
-      readonly thisUpdate: Date
-      readonly nextUpdate: Date
-    }
-  | {
-      readonly kind: 'good'
-      readonly reasons: ReadonlySet<ReasonFlag> | 'all'
-      readonly thisUpdate: Date
-      readonly nextUpdate: Date
-    }
-  | { readonly kind: 'unknown'; readonly thisUpdate: Date; readonly nextUpdate: Date }
+    } & EvidenceLife)
+  | ({ readonly kind: 'good'; readonly reasons: ReadonlySet<ReasonFlag> | 'all' } & EvidenceLife)
+  | ({ readonly kind: 'unknown' } & EvidenceLife)
   | { readonly kind: 'unusable'; readonly problem: Problem }
+
+/** The dates of evidence, as written, and until when it holds. */
+interface EvidenceLife {
+  readonly thisUpdate: Date
+  readonly nextUpdate: Date | undefined
+  readonly endsAt: Date
+}
 
 /**
  * Decides what a complete CRL, with the delta CRLs at hand, says of a certificate (RFC 5280 section 6.3.3).
@@ -48,7 +50,9 @@ export async function evaluateCrl(
   const isDelta = crl.extensions.deltaCrlIndicator !== undefined
   if (isDelta || reasons.size === 0) return unusable(createProblem('out-of-scope', { url }))
   const fault = findCrlFault(crl, url, context)
-  if (fault !== undefined || nextUpdate === undefined) return unusable(fault ?? staleProblem(undefined, url))
+  if (fault !== undefined) return unusable(fault)
+  const endsAt = evidenceEnd(crl, context.maxAgeMs) ?? thisUpdate
+  const life = { thisUpdate, nextUpdate, endsAt }
   const found = await findSigner(certificate, crl, url, context)
   if (found.kind === 'problem') return unusable(found.problem)
   const own = findEntry(certificate, crl)
@@ -56,9 +60,9 @@ export async function evaluateCrl(
     return unusable(createProblem('evidence-malformed', { source: 'crl', error: 'removal-outside-delta', url }))
   }
   const entry = (await findDeltaEntry(certificate, crl, found.signer, context)) ?? own
-  if (entry === undefined || entry.reason === 'removeFromCRL') return { kind: 'good', reasons, thisUpdate, nextUpdate }
+  if (entry === undefined || entry.reason === 'removeFromCRL') return { kind: 'good', reasons, ...life }
   const { revocationDate: revokedAt, reason, invalidityDate } = entry
-  return { kind: 'revoked', revokedAt, reason, invalidityDate, thisUpdate, nextUpdate }
+  return { kind: 'revoked', revokedAt, reason, invalidityDate, ...life }
 }
 
 /** Whether a CRL at hand says that a signer is revoked. That none speaks of it is let pass. */
@@ -77,7 +81,7 @@ function unusable(problem: Problem): EvidenceVerdict {
 }
 
 /** Rules that a CRL must keep, whatever it is about (RFC 5280 sections 5.1 to 5.3). */
-function findCrlFault(crl: Crl, url: string | null, { atMs, toleranceMs }: RevocationContext): Problem | undefined {
+function findCrlFault(crl: Crl, url: string | null, context: RevocationContext): Problem | undefined {
   const { list, crlNumber, issuingDistributionPoint: scope } = crl.extensions
   const malformed = (error: string): Problem => createProblem('evidence-malformed', { source: 'crl', error, url })
   const unknown =
@@ -87,17 +91,7 @@ function findCrlFault(crl: Crl, url: string | null, { atMs, toleranceMs }: Revoc
   if (list.some(({ critical, name }) => critical && name === 'cRLNumber')) return malformed('crl-number-critical')
   if (scope?.onlyContainsUserCerts === true && scope.onlyContainsCaCerts) return malformed('scope-contradicts-itself')
   if (scope?.onlySomeReasons?.length === 0) return malformed('scope-without-reasons')
-  if (crl.thisUpdate.getTime() > atMs + toleranceMs) {
-    return createProblem('evidence-not-yet-valid', { source: 'crl', thisUpdate: crl.thisUpdate.toISOString(), url })
-  }
-  if (crl.nextUpdate !== undefined && crl.nextUpdate < crl.thisUpdate)
-    return malformed('next-update-before-this-update')
-  const isStale = crl.nextUpdate === undefined || crl.nextUpdate.getTime() <= atMs - toleranceMs
-  return isStale ? staleProblem(crl.nextUpdate, url) : undefined
-}
-
-function staleProblem(nextUpdate: Date | undefined, url: string | null): Problem {
-  return createProblem('stale', { source: 'crl', nextUpdate: nextUpdate?.toISOString() ?? null, url })
+  return findDateFault({ source: 'crl', thisUpdate: crl.thisUpdate, nextUpdate: crl.nextUpdate }, url, context)
 }
 
 type FoundSigner =
@@ -122,6 +116,8 @@ async function findSigner(
       else problems.push(unauthorized)
     } else if (verdict === 'invalid') {
       problems.push(createProblem('bad-signature', { source: 'crl', url }))
+    } else if (verdict === 'over-budget') {
+      problems.push(signatureBudgetProblem(url, context))
     } else {
       problems.push(createProblem('evidence-algorithm', { source: 'crl', algorithm: signatureAlgorithm.name, url }))
     }
@@ -135,7 +131,7 @@ async function verifyCrl(
   { signatureAlgorithm: algorithm, tbsCertList: data, signature }: Crl,
   { publicKey }: CertificateIssuer,
   context: RevocationContext,
-): Promise<SignatureVerdict | 'refused'> {
+): Promise<EvidenceSignature> {
   return verifyEvidence({ publicKey, algorithm, data, signature }, context)
 }
 

@@ -5,10 +5,12 @@ import type { Certificate } from '../x509/certificate.ts'
 import { namesEqual } from '../x509/names-equal.ts'
 import type { BasicOcspResponse, OcspResponse, OcspSingleResponse } from '../x509/ocsp-response.ts'
 import { digestOf, isCertIdOf } from './cert-id.ts'
+import { evidenceEnd, findDateFault } from './evidence-life.ts'
 import { isRevokedSigner, issuerOf, type EvidenceVerdict } from './evaluate-crl.ts'
 import {
   isSameCertificate,
   isSoundSigner,
+  signatureBudgetProblem,
   verifyEvidence,
   type CertificateIssuer,
   type RevocationContext,
@@ -67,42 +69,18 @@ function findResponseFault(
     : undefined
 }
 
-function judgeSingle(
-  single: OcspSingleResponse,
-  url: string | null,
-  { atMs, toleranceMs }: RevocationContext,
-): EvidenceVerdict {
+function judgeSingle(single: OcspSingleResponse, url: string | null, context: RevocationContext): EvidenceVerdict {
   const { thisUpdate, nextUpdate, status, revokedAt, reason } = single
   const unknown = single.extensions.find(({ critical }) => critical)
   if (unknown !== undefined)
     return unusable(createProblem('evidence-unsupported', { source: 'ocsp', oid: unknown.oid, url }))
-  if (thisUpdate.getTime() > atMs + toleranceMs) {
-    return unusable(
-      createProblem('evidence-not-yet-valid', { source: 'ocsp', thisUpdate: thisUpdate.toISOString(), url }),
-    )
-  }
-  // Without nextUpdate newer information may be had at any time, so that this may be of any age (RFC 9919).
-  if (nextUpdate === undefined || nextUpdate.getTime() < atMs - toleranceMs) {
-    return unusable(createProblem('stale', { source: 'ocsp', nextUpdate: nextUpdate?.toISOString() ?? null, url }))
-  }
-  if (nextUpdate.getTime() < thisUpdate.getTime()) {
-    return unusable(
-      createProblem('evidence-malformed', { source: 'ocsp', error: 'next-update-before-this-update', url }),
-    )
-  }
+  const fault = findDateFault({ source: 'ocsp', thisUpdate, nextUpdate }, url, context)
+  if (fault !== undefined) return unusable(fault)
+  const life = { thisUpdate, nextUpdate, endsAt: evidenceEnd(single, context.maxAgeMs) ?? thisUpdate }
   if (status === 'revoked') {
-    return {
-      kind: 'revoked',
-      revokedAt: revokedAt ?? thisUpdate,
-      reason,
-      invalidityDate: undefined,
-      thisUpdate,
-      nextUpdate,
-    }
+    return { kind: 'revoked', revokedAt: revokedAt ?? thisUpdate, reason, invalidityDate: undefined, ...life }
   }
-  return status === 'good'
-    ? { kind: 'good', reasons: 'all', thisUpdate, nextUpdate }
-    : { kind: 'unknown', thisUpdate, nextUpdate }
+  return status === 'good' ? { kind: 'good', reasons: 'all', ...life } : { kind: 'unknown', ...life }
 }
 
 /**
@@ -127,6 +105,8 @@ async function findSignerFault(
       problems.push(unauthorized)
     } else if (verdict === 'invalid') {
       problems.push(createProblem('bad-signature', { source: 'ocsp', url }))
+    } else if (verdict === 'over-budget') {
+      problems.push(signatureBudgetProblem(url, context))
     } else {
       problems.push(createProblem('evidence-algorithm', { source: 'ocsp', algorithm: algorithm.name, url }))
     }
@@ -158,6 +138,8 @@ async function isAuthorized(
   const isDelegate = extendedKeyUsage?.some(({ name }) => name === 'OCSPSigning') === true
   const maySign = keyUsage?.includes('digitalSignature') !== false && basicConstraints?.cA !== true
   if (!isDelegate || !maySign || !(await isSoundSigner(certificate, issuer, context))) return false
-  // Without ocspNoCheck it is looked up; RFC 6960 section 4.2.2.2.1 leaves open what to do where no CRL speaks of it.
-  return ocspNoCheck === true || !(await isRevokedSigner(certificate, context))
+  if (ocspNoCheck === true) return true
+  // Without ocspNoCheck it is looked up; RFC 6960 section 4.2.2.2.1 leaves open what to do where nothing says where.
+  if (await isRevokedSigner(certificate, context)) return false
+  return context.isResponderGood === undefined || (await context.isResponderGood(certificate, issuer))
 }

@@ -1,15 +1,13 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { hexOf } from '../der/hex.ts'
-import { isCertkeepError } from '../problem/certkeep-error.ts'
-import type { Fetcher, FetchRequest } from '../problem/fetcher.ts'
 import { createProblem, type Problem } from '../problem/problem.ts'
 import type { Certificate } from '../x509/certificate.ts'
-import type { OcspResponse } from '../x509/ocsp-response.ts'
-import { parseCrl } from '../x509/parse-crl.ts'
-import { parseOcspResponse } from '../x509/parse-ocsp-response.ts'
-import { createOcspRequest, ocspTransport } from './create-ocsp-request.ts'
+import type { Crl } from '../x509/crl.ts'
 import { evaluateCrl, type EvidenceVerdict } from './evaluate-crl.ts'
 import { evaluateOcsp } from './evaluate-ocsp.ts'
+import type { FetchDeadline } from './fetch-deadline.ts'
+import { loadCrl, loadOcsp, type EvidenceFailure, type EvidenceFetch, type LoadedEvidence } from './load-evidence.ts'
+import { budgetProblem, RevocationBudgetExceeded } from './revocation-budget.ts'
 import type { CacheEntry, CachedEvidence, RevocationCache } from './revocation-cache.ts'
 import type { CertificateIssuer, RevocationContext } from './revocation-context.ts'
 
@@ -18,27 +16,23 @@ export interface SourcedVerdict {
   readonly source: 'crl' | 'ocsp'
   readonly url: string | undefined
   readonly verdict: EvidenceVerdict
+  /** Whether the evidence came with the handshake. */
+  readonly isStapled?: boolean
+  /** When the cache renews the evidence, milliseconds since 1970; absent where it does not come from there. */
+  readonly refreshAtMs?: number
 }
-
-/** The network as one check uses it. */
-export interface EvidenceFetch {
-  readonly fetcher: Fetcher
-  readonly cache: RevocationCache
-  readonly signal: AbortSignal | undefined
-  /** Asks for the nonce of a request, where nonces are used. */
-  readonly nonce: (() => Uint8Array) | undefined
-  /** How many more addresses may be asked in this call. */
-  urlsLeft: number
-}
-
-type EvidenceFailure = Extract<CachedEvidence, { readonly kind: 'failure' }>
 
 const MAX_URLS_PER_SOURCE = 4
-const MAX_OCSP_BYTES = 65_536
-const MAX_CRL_BYTES = 33_554_432
 
-/** An address that failed is left alone for this long. */
-const FAILURE_LIFE_MS = 120_000
+/** An address that failed is left alone for a minute, then for twice as long each time, up to five minutes. */
+const FIRST_BACKOFF_MS = 60_000
+const MAX_BACKOFF_MS = 300_000
+
+/** Failures further apart are not counted together. */
+const FAILURE_MEMORY_MS = 3_600_000
+
+/** However short the server says that its response is fresh, it is not asked again before. */
+const MIN_FRESH_MS = 300_000
 
 /** The http and https addresses at which a certificate says that evidence of a kind is published. */
 export function evidenceUrls({ extensions }: Certificate, source: 'crl' | 'ocsp'): readonly string[] {
@@ -68,25 +62,26 @@ export async function fetchEvidence(
   }
   const omitted = urls[MAX_URLS_PER_SOURCE]
   if (omitted !== undefined) {
-    const problem = createProblem('fetch-failed', { url: omitted, reason: 'budget' })
+    const problem = budgetProblem(new RevocationBudgetExceeded('urls', MAX_URLS_PER_SOURCE), omitted)
     verdicts.push({ source, url: omitted, verdict: { kind: 'unusable', problem } })
   }
   return verdicts
 }
 
-/** Judges what the cache holds of one kind; nothing is fetched. */
+/** Judges what the cache holds of one kind, and leaves out what cannot be used; nothing is fetched. */
 export async function judgeCached(
   certificate: Certificate,
   issuer: CertificateIssuer,
   source: 'crl' | 'ocsp',
-  { cache }: EvidenceFetch,
+  cache: RevocationCache,
   context: RevocationContext,
 ): Promise<readonly SourcedVerdict[]> {
   const verdicts: SourcedVerdict[] = []
   for (const url of evidenceUrls(certificate, source).slice(0, MAX_URLS_PER_SOURCE)) {
     const known = cache.find(cacheKey(certificate, issuer, source, url), context.atMs)
-    if (known === undefined) continue
-    verdicts.push({ source, url, verdict: await judge(certificate, issuer, source, known.evidence, url, context) })
+    if (known === undefined || known.evidence.kind === 'failure') continue
+    const verdict = await judge(certificate, issuer, source, known.evidence, url, context)
+    if (verdict.kind !== 'unusable') verdicts.push({ source, url, verdict, refreshAtMs: known.refreshAtMs })
   }
   return verdicts
 }
@@ -106,159 +101,170 @@ async function fetchOne(
   fetch: EvidenceFetch,
   context: RevocationContext,
 ): Promise<EvidenceVerdict> {
+  const { cache } = fetch
+  const { atMs } = context
   const key = cacheKey(certificate, issuer, source, url)
-  const known = fetch.cache.find(key, context.atMs)
-  if (known !== undefined && known.refreshAtMs > context.atMs) {
-    return judge(certificate, issuer, source, known.evidence, url, context)
+  const judgeIt = (evidence: CachedEvidence): Promise<EvidenceVerdict> =>
+    judge(certificate, issuer, source, evidence, url, context)
+  const known = cache.find(key, atMs)
+  if (known !== undefined && known.refreshAtMs > atMs) {
+    const verdict = await judgeIt(known.evidence)
+    if (verdict.kind !== 'unusable') fetch.refreshes.push(known.refreshAtMs)
+    return verdict
   }
-  const entry = await loadOnce(key, fetch, () => load(certificate, issuer, source, url, fetch, context))
-  // Evidence past half of its life still holds when no newer can be had, and when an older is sent for it.
-  if (known !== undefined && (entry.evidence.kind === 'failure' || isRollback(entry, known))) {
-    fetch.cache.keep(key, { ...known, refreshAtMs: Math.min(context.atMs + FAILURE_LIFE_MS, known.expiresAtMs) })
-    return judge(certificate, issuer, source, known.evidence, url, context)
+  const loaded = await loadWithin(key, url, fetch, () =>
+    source === 'crl'
+      ? loadCrl(url, fetch)
+      : loadOcsp(certificate, issuer, url, fetch, async (evidence) => (await judgeIt(evidence)).kind !== 'unusable'),
+  )
+  const previous = known === undefined ? undefined : await judgeIt(known.evidence)
+  if ('problem' in loaded) return isUsable(previous) ? previous : loaded
+  const judged = await judgeIt(loaded.evidence)
+  const verdict = findRollback(judged, issuer, loaded.evidence, known?.evidence, url, cache) ?? judged
+  // Evidence past half of its life still holds when no newer can be had, and when an older is sent for it; but what any revokes is revoked.
+  if (known !== undefined && isUsable(previous) && isNoNews(verdict, previous)) {
+    cache.keep(key, { ...known, ...backoff(known, atMs), expiresAtMs: known.expiresAtMs })
+    return isForGood(verdict) ? verdict : previous
   }
-  const verdict = await judge(certificate, issuer, source, entry.evidence, url, context)
   // Only what was verified is kept; and that nothing came back, so that it is not asked for again at once.
-  const isSilence = entry.evidence.kind === 'failure' && entry.evidence.code !== 'evidence-malformed'
-  if (verdict.kind !== 'unusable' || isSilence) fetch.cache.keep(key, datedEntry(entry, verdict, context))
+  const isSilence = loaded.evidence.kind === 'failure' && loaded.evidence.code !== 'evidence-malformed'
+  if (verdict.kind !== 'unusable') {
+    const entry = datedEntry(loaded, verdict, context)
+    cache.keep(key, entry)
+    fetch.refreshes.push(entry.refreshAtMs)
+  } else if (isSilence) {
+    cache.keep(key, { evidence: loaded.evidence, bytes: 0, ...backoff(known, atMs) })
+  }
   return verdict
+}
+
+type UsableVerdict = Exclude<EvidenceVerdict, { readonly kind: 'unusable' }>
+type UnusableVerdict = Extract<EvidenceVerdict, { readonly kind: 'unusable' }>
+
+function isUsable(verdict: EvidenceVerdict | undefined): verdict is UsableVerdict {
+  return verdict !== undefined && verdict.kind !== 'unusable'
+}
+
+function isNoNews(verdict: EvidenceVerdict, previous: UsableVerdict): boolean {
+  return verdict.kind === 'unusable' || verdict.thisUpdate < previous.thisUpdate
+}
+
+function isForGood(verdict: EvidenceVerdict): boolean {
+  return verdict.kind === 'revoked' && verdict.reason !== 'certificateHold'
+}
+
+/**
+ * That a verified CRL has a lower number than one that was seen before (RFC 5280 section 5.2.3). It may still be in date: its entries count,
+ * their absence does not.
+ */
+function findRollback(
+  verdict: EvidenceVerdict,
+  issuer: CertificateIssuer,
+  evidence: CachedEvidence,
+  known: CachedEvidence | undefined,
+  url: string,
+  cache: RevocationCache,
+): UnusableVerdict | undefined {
+  if (evidence.kind !== 'crl' || verdict.kind === 'unusable') return undefined
+  const { crlNumber = 0n } = evidence.crl.extensions
+  const scope = crlScope(issuer, evidence.crl)
+  const noted = cache.noteCrlNumber?.(scope, crlNumber) ?? 0n
+  const kept = known?.kind === 'crl' && crlScope(issuer, known.crl) === scope ? known.crl.extensions.crlNumber : 0n
+  const highest = noted > (kept ?? 0n) ? noted : (kept ?? 0n)
+  if (highest <= crlNumber || verdict.kind === 'revoked') return undefined
+  const detail = { crlNumber: String(crlNumber), highestCrlNumber: String(highest), url }
+  return { kind: 'unusable', problem: createProblem('crl-rollback', detail) }
+}
+
+/** Within which numbers rise: one CRL issuer, and one issuing distribution point or none. */
+function crlScope(issuer: CertificateIssuer, crl: Crl): string {
+  const scope = crl.extensions.list.find(({ name }) => name === 'issuingDistributionPoint')?.value
+  const parts = [issuer.publicKey.spki, crl.issuer.der, scope ?? new Uint8Array()]
+  return parts.map((part) => hexOf(sha256(part))).join(' ')
+}
+
+/** What is loaded within the budgets of this check; otherwise a verdict that says which is spent. */
+async function loadWithin(
+  key: string,
+  url: string,
+  fetch: EvidenceFetch,
+  load: () => Promise<LoadedEvidence>,
+): Promise<LoadedEvidence | UnusableVerdict> {
+  try {
+    fetch.deadline.throwIfOver()
+    return await loadOnce(key, fetch, load)
+  } catch (error) {
+    if (!(error instanceof RevocationBudgetExceeded)) throw error
+    return { kind: 'unusable', problem: budgetProblem(error, url) }
+  }
 }
 
 /** Waits for a load that others may wait for too: if the one who began it has given up, those who have not begin anew. */
 async function loadOnce(
   key: string,
-  { cache, signal }: EvidenceFetch,
-  begin: () => Promise<CacheEntry>,
-): Promise<CacheEntry> {
+  { cache, deadline }: EvidenceFetch,
+  begin: () => Promise<LoadedEvidence>,
+): Promise<LoadedEvidence> {
   for (;;) {
     const own = { isBegun: false }
-    const loading = cache.once(key, () => {
+    const loading = cache.once(key, async () => {
       own.isBegun = true
-      return begin()
+      return { ...(await begin()), refreshAtMs: 0, expiresAtMs: 0 }
     })
     try {
-      return await abortable(loading, signal)
+      return { maxAgeSeconds: undefined, ...(await untilOver(loading, deadline)) }
     } catch (error) {
-      signal?.throwIfAborted()
+      deadline.throwIfOver()
       if (own.isBegun) throw error
     }
   }
 }
 
-/** The same promise, but given up when the signal is. */
-async function abortable<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
-  if (signal === undefined) return promise
-  signal.throwIfAborted()
+/** The same promise, but given up when the deadline is over. */
+async function untilOver<Value>(promise: Promise<Value>, deadline: FetchDeadline): Promise<Value> {
+  const signal = deadline.signal()
   let stop = (): void => undefined
-  const aborted = new Promise<never>((_, reject) => {
+  const over = new Promise<never>((_, reject) => {
     stop = () => {
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a signal's reason is passed on as it is
       reject(signal.reason)
     }
-    signal.addEventListener('abort', stop, { once: true })
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
   })
   try {
-    return await Promise.race([promise, aborted])
+    return await Promise.race([promise, over])
   } finally {
     signal.removeEventListener('abort', stop)
   }
 }
 
-/** Whether a CRL has a lower number than the one already known from there. */
-function isRollback({ evidence }: CacheEntry, { evidence: known }: CacheEntry): boolean {
-  if (evidence.kind !== 'crl' || known.kind !== 'crl') return false
-  return (evidence.crl.extensions.crlNumber ?? 0n) < (known.crl.extensions.crlNumber ?? 0n)
-}
-
 /** One issuer's data never answers for another's certificate, and an OCSP response for its own only. */
 function cacheKey(certificate: Certificate, issuer: CertificateIssuer, source: 'crl' | 'ocsp', url: string): string {
   const issuerKey = hexOf(sha256(issuer.publicKey.spki))
-  return `${source} ${issuerKey} ${source === 'ocsp' ? certificate.serialNumber : ''} ${url}`
+  return source === 'crl' ? `crl ${issuerKey} ${url}` : `ocsp ${issuerKey} ${certificate.serialNumber} ${url}`
 }
 
-function datedEntry(entry: CacheEntry, verdict: EvidenceVerdict, { atMs }: RevocationContext): CacheEntry {
-  if (verdict.kind === 'unusable')
-    return { ...entry, refreshAtMs: atMs + FAILURE_LIFE_MS, expiresAtMs: atMs + FAILURE_LIFE_MS }
-  const to = verdict.nextUpdate.getTime()
-  const half = (verdict.thisUpdate.getTime() + to) / 2
-  return { ...entry, refreshAtMs: half > atMs ? half : (atMs + to) / 2, expiresAtMs: to }
+/** Renewed at half of its life, or as soon as the server says that there may be newer. */
+function datedEntry(
+  { evidence, bytes, maxAgeSeconds }: LoadedEvidence,
+  verdict: UsableVerdict,
+  { atMs }: RevocationContext,
+): CacheEntry {
+  const endMs = verdict.endsAt.getTime()
+  const half = (verdict.thisUpdate.getTime() + endMs) / 2
+  const renewalMs = half > atMs ? half : (atMs + endMs) / 2
+  const freshMs = maxAgeSeconds === undefined ? Infinity : Math.max(MIN_FRESH_MS, maxAgeSeconds * 1000)
+  return { evidence, bytes, refreshAtMs: Math.min(renewalMs, atMs + freshMs), expiresAtMs: endMs }
 }
 
-async function load(
-  certificate: Certificate,
-  issuer: CertificateIssuer,
-  source: 'crl' | 'ocsp',
-  url: string,
-  fetch: EvidenceFetch,
-  context: RevocationContext,
-): Promise<CacheEntry> {
-  if (fetch.urlsLeft <= 0) return failure('fetch-failed', 'budget')
-  fetch.urlsLeft -= 1
-  if (source === 'crl') return loadCrl(url, fetch)
-  const nonce = fetch.nonce?.()
-  const first = await loadOcsp(url, createOcspRequest(certificate, issuer, { nonce }), nonce, fetch)
-  const { evidence } = first
-  if (evidence.kind !== 'ocsp' || !isWorthAsking(evidence.response, certificate)) return first
-  if ((await judge(certificate, issuer, source, evidence, url, context)).kind !== 'unusable') return first
-  // Old responders know SHA-1 only (RFC 9919).
-  return loadOcsp(url, createOcspRequest(certificate, issuer, { nonce, hash: 'SHA-1' }), nonce, fetch)
-}
-
-/** Whether the same question with SHA-1 may be answered: the responder is not allowed to say, or spoke of another certificate. */
-function isWorthAsking({ status, basic }: OcspResponse, { serialNumber }: Certificate): boolean {
-  if (status === 'unauthorized') return true
-  return basic?.responses.every(({ certId }) => certId.serialNumber !== serialNumber) === true
-}
-
-async function loadCrl(url: string, fetch: EvidenceFetch): Promise<CacheEntry> {
-  const body = await fetchBody({ url, method: 'GET', maxBytes: MAX_CRL_BYTES }, fetch)
-  if (!(body instanceof Uint8Array)) return body
-  return readBody(body, () => ({ kind: 'crl', crl: parseCrl(body) }))
-}
-
-async function loadOcsp(
-  url: string,
-  request: Uint8Array,
-  nonce: Uint8Array | undefined,
-  fetch: EvidenceFetch,
-): Promise<CacheEntry> {
-  const transport = ocspTransport(url, request)
-  const contentType = transport.method === 'POST' ? 'application/ocsp-request' : undefined
-  const body = await fetchBody({ ...transport, contentType, maxBytes: MAX_OCSP_BYTES }, fetch)
-  if (!(body instanceof Uint8Array)) return body
-  return readBody(body, () => {
-    return { kind: 'ocsp', response: parseOcspResponse(body), nonce: nonce === undefined ? undefined : hexOf(nonce) }
-  })
-}
-
-/** The body of a good response, or why there is none. */
-async function fetchBody(
-  request: Omit<FetchRequest, 'signal'>,
-  { fetcher, signal }: EvidenceFetch,
-): Promise<Uint8Array | CacheEntry> {
-  try {
-    const { status, body } = await fetcher({ ...request, signal })
-    if (status !== 200) return failure('fetch-failed', `http-${String(status)}`)
-    return body.length > request.maxBytes ? failure('fetch-failed', 'too-large') : body
-  } catch (error) {
-    signal?.throwIfAborted()
-    // Whatever the fetcher rejects with, a TypeError of the platform's fetch() included, is the network's failure.
-    const code = isCertkeepError(error) ? error.code : 'network'
-    return failure(code === 'ERR_FETCH_BLOCKED' ? 'url-blocked' : 'fetch-failed', code)
-  }
-}
-
-function readBody(body: Uint8Array, read: () => CachedEvidence): CacheEntry {
-  try {
-    return { evidence: read(), refreshAtMs: 0, expiresAtMs: 0, bytes: body.length }
-  } catch (error) {
-    if (!isCertkeepError(error)) throw error
-    return failure('evidence-malformed', error.code)
-  }
-}
-
-function failure(code: EvidenceFailure['code'], reason: string): CacheEntry {
-  return { evidence: { kind: 'failure', code, reason }, refreshAtMs: 0, expiresAtMs: 0, bytes: 0 }
+function backoff(
+  known: CacheEntry | undefined,
+  atMs: number,
+): Pick<CacheEntry, 'refreshAtMs' | 'expiresAtMs' | 'failures'> {
+  const failures = (known?.failures ?? 0) + 1
+  const refreshAtMs = atMs + Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (failures - 1))
+  return { refreshAtMs, expiresAtMs: atMs + FAILURE_MEMORY_MS, failures }
 }
 
 async function judge(

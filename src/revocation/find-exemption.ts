@@ -1,24 +1,41 @@
 import type { NotApplicableReason } from '../problem/revocation-problems.ts'
 import type { Certificate } from '../x509/certificate.ts'
-import { evidenceUrls } from './fetch-evidence.ts'
 
-/** Issued from 2026-03-15 on a certificate of at most 7 days is short-lived, before that one of at most 10 (Baseline Requirements section 1.6.1). */
-const SEVEN_DAYS_FROM_MS = 1_773_532_800_000
-const TEN_DAYS_FROM_MS = 1_710_460_800_000
+/** Which certificates the Baseline Requirements section 1.6.1 call short-lived, by when they were issued; the newest rule first. */
+const SHORT_LIVED: readonly { readonly issuedFrom: string; readonly maxSeconds: number }[] = [
+  { issuedFrom: '2026-03-15T00:00:00Z', maxSeconds: 604_800 },
+  { issuedFrom: '2024-03-15T00:00:00Z', maxSeconds: 864_000 },
+]
 
-/** Why revocation does not apply; a certificate that contradicts itself on this is not exempt (RFC 9608 section 4). */
+/**
+ * Why revocation does not apply; a certificate that contradicts itself on this is not exempt (RFC 9608 section 4).
+ *
+ * noRevAvail and a short life count only for certificates that are no CA's and name no place of revocation information; id-pkix-ocsp-nocheck
+ * (RFC 6960 section 4.2.2.2.1) only for OCSP responders. The day of issue is taken from notBefore.
+ */
 export function findExemption(certificate: Certificate, atMs: number): NotApplicableReason | undefined {
-  const { extensions, notBefore, notAfter } = certificate
-  const hasPointers =
+  const { extensions, notAfter } = certificate
+  const isCa = extensions.basicConstraints?.cA === true
+  const isSilent = !isCa && !hasPointers(certificate)
+  if (extensions.noRevAvail === true && isSilent) return 'no-rev-avail'
+  if (atMs > notAfter.getTime()) return 'expired'
+  const isResponder = extensions.extendedKeyUsage?.some(({ name }) => name === 'OCSPSigning') === true
+  if (extensions.ocspNoCheck === true && isResponder && !isCa) return 'ocsp-no-check'
+  return isSilent && isShortLived(certificate) ? 'short-lived' : undefined
+}
+
+/** Pointers of any scheme, also those that nobody follows. */
+function hasPointers({ extensions }: Certificate): boolean {
+  return (
     extensions.crlDistributionPoints !== undefined ||
     extensions.freshestCrl !== undefined ||
-    evidenceUrls(certificate, 'ocsp').length > 0
-  const isCa = extensions.basicConstraints?.cA === true
-  if (extensions.noRevAvail === true && !hasPointers && !isCa) return 'no-rev-avail'
-  if (atMs > notAfter.getTime()) return 'expired'
-  const issuedMs = notBefore.getTime()
-  const limitDays = issuedMs >= SEVEN_DAYS_FROM_MS ? 7 : issuedMs >= TEN_DAYS_FROM_MS ? 10 : 0
+    extensions.authorityInfoAccess?.some(({ method }) => method === 'ocsp') === true
+  )
+}
+
+function isShortLived({ notBefore, notAfter }: Certificate): boolean {
+  const rule = SHORT_LIVED.find(({ issuedFrom }) => notBefore.getTime() >= Date.parse(issuedFrom))
   // Both ends belong to the validity, so that a second is added.
-  const isShortLived = notAfter.getTime() - issuedMs + 1000 <= limitDays * 86_400_000
-  return isShortLived && !hasPointers && !isCa ? 'short-lived' : undefined
+  const seconds = (notAfter.getTime() - notBefore.getTime()) / 1000 + 1
+  return rule !== undefined && seconds <= rule.maxSeconds
 }

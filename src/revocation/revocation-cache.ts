@@ -20,6 +20,8 @@ export interface CacheEntry {
   /** Milliseconds since 1970 until when it may be used. */
   readonly expiresAtMs: number
   readonly bytes: number
+  /** How many times in a row the address has failed, where the last time it did. */
+  readonly failures?: number | undefined
 }
 
 /**
@@ -31,6 +33,11 @@ export interface RevocationCache {
   readonly keep: (key: string, entry: CacheEntry) => void
   /** Runs `load`, or waits for the same load that is under way. */
   readonly once: (key: string, load: () => Promise<CacheEntry>) => Promise<CacheEntry>
+  /**
+   * Optional. Notes the number of a verified CRL of one scope, and answers the highest that was ever noted, also of CRLs that are forgotten.
+   * Without it, an older CRL that is sent again is recognised only while the newer one is kept.
+   */
+  readonly noteCrlNumber?: ((scope: string, crlNumber: bigint) => bigint) | undefined
 }
 
 /** Bounds of a cache. */
@@ -41,11 +48,12 @@ export interface RevocationCacheOptions {
   readonly maxBytes?: number | undefined
 }
 
-/** Makes a cache in memory that forgets the entry used longest ago when it is full. */
+/** Makes a cache in memory that forgets the entry used longest ago when it is full, and as many numbers of CRLs as it may have entries. */
 export function createRevocationCache(options: RevocationCacheOptions = {}): RevocationCache {
   const { maxEntries = 1000, maxBytes = 128 * 1024 * 1024 } = options
   const entries = new Map<string, CacheEntry>()
   const underWay = new Map<string, Promise<CacheEntry>>()
+  const crlNumbers = new Map<string, bigint>()
   let bytes = 0
   const forget = (key: string): void => {
     bytes -= entries.get(key)?.bytes ?? 0
@@ -79,6 +87,15 @@ export function createRevocationCache(options: RevocationCacheOptions = {}): Rev
       const loading = load().finally(() => underWay.delete(key))
       underWay.set(key, loading)
       return loading
+    },
+    noteCrlNumber: (scope, crlNumber) => {
+      const known = crlNumbers.get(scope) ?? crlNumber
+      const highest = known > crlNumber ? known : crlNumber
+      crlNumbers.delete(scope)
+      crlNumbers.set(scope, highest)
+      const [oldest] = crlNumbers.keys()
+      if (crlNumbers.size > maxEntries && oldest !== undefined) crlNumbers.delete(oldest)
+      return highest
     },
   }
 }

@@ -1,12 +1,14 @@
 import { bytesEqual } from '../crypto/bytes-equal.ts'
 import type { SignatureCheck, SignatureVerdict, SignatureVerifier } from '../crypto/signature-verifier.ts'
 import { hexOf } from '../der/hex.ts'
+import { createProblem, type Problem } from '../problem/problem.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { Crl } from '../x509/crl.ts'
 import type { Name } from '../x509/name.ts'
 import { namesEqual } from '../x509/names-equal.ts'
 import type { PublicKey } from '../x509/public-key.ts'
 import type { SignatureAlgorithm } from '../x509/signature-algorithm.ts'
+import type { RevocationBudget } from './revocation-budget.ts'
 
 /** By what evidence is judged. */
 export interface RevocationContext {
@@ -26,6 +28,14 @@ export interface RevocationContext {
   readonly crls: readonly Crl[]
   /** How many signers may stand between evidence and the chain. */
   readonly signerDepth: number
+  /** How old evidence may be, from its thisUpdate; `undefined` where its nextUpdate alone decides. */
+  readonly maxAgeMs: number | undefined
+  /**
+   * Looks up a delegated responder without ocspNoCheck in the CRLs that its certificate names, and answers `true` also where it names none.
+   * `undefined` where nothing is fetched, and while a responder is looked up.
+   */
+  readonly isResponderGood: ((responder: Certificate, issuer: CertificateIssuer) => Promise<boolean>) | undefined
+  readonly budget: RevocationBudget
   /** Signatures already checked in this call, by what was signed and the key, so that a large CRL is hashed once. */
   readonly checked: WeakMap<Uint8Array, Map<string, Promise<SignatureVerdict>>>
 }
@@ -37,18 +47,26 @@ export interface CertificateIssuer {
   readonly certificate: Certificate | undefined
 }
 
-/** The verdict on a signature over evidence, or `refused` for an algorithm that is not relied on. */
-export async function verifyEvidence(
-  check: SignatureCheck,
-  context: RevocationContext,
-): Promise<SignatureVerdict | 'refused'> {
+/** The verdict on a signature; `refused` for an algorithm that is not relied on, `over-budget` if it was one too many to be checked. */
+export type EvidenceSignature = SignatureVerdict | 'refused' | 'over-budget'
+
+/** The verdict on a signature over evidence. */
+export async function verifyEvidence(check: SignatureCheck, context: RevocationContext): Promise<EvidenceSignature> {
   if (isRefused(check.algorithm, context)) return 'refused'
   const known = context.checked.get(check.data) ?? new Map<string, Promise<SignatureVerdict>>()
   context.checked.set(check.data, known)
   const key = hexOf(check.publicKey.spki)
-  const verdict = known.get(key) ?? Promise.resolve(context.verifier.verify(check))
+  const checked = known.get(key)
+  if (checked !== undefined) return checked
+  if (!context.budget.spend('signatures', 1)) return 'over-budget'
+  const verdict = Promise.resolve(context.verifier.verify(check))
   known.set(key, verdict)
   return verdict
+}
+
+/** That no more signatures may be checked. */
+export function signatureBudgetProblem(url: string | null, { budget }: RevocationContext): Problem {
+  return createProblem('revocation-budget', { budget: 'signatures', limit: budget.limit('signatures'), url })
 }
 
 /** Whether two are the same certificate, byte for byte. */

@@ -21,6 +21,11 @@ export interface CertificateRevocation {
   readonly invalidityDate?: Date
   readonly thisUpdate?: Date
   readonly nextUpdate?: Date
+  /**
+   * Of the first certificate: that a TLS handshake must carry a valid OCSP response about it, because its TLS feature extension says so, or
+   * that of a CA above it (RFC 7633). Enforced where `handshake` is given.
+   */
+  readonly mustStaple?: true
   readonly problems: readonly Problem[]
 }
 
@@ -30,6 +35,9 @@ export interface RevocationReport {
   readonly status: RevocationStatus
   /** In the order of the chain, the root left out. */
   readonly certificates: readonly CertificateRevocation[]
-  /** When it is worth to check again: at half of the evidence's life, or soon where there was none. */
+  /**
+   * When it is worth to check again: at half of the life of the evidence that is renewed first, or when the server of that evidence says that
+   * there may be newer; soon where there was none. Never after evidence has ended. With `random`, up to a tenth of the wait later.
+   */
   readonly checkAgainAt: Date
 }
