@@ -221,12 +221,18 @@ function revocationProblems(
     const certificate = chain[index]
     const place = certificate === undefined ? undefined : placeOf(certificate, { leaf, given })?.place
     const where = place === undefined ? ({ field: 'chain' } as const) : { field: place.box, certificate: place.index }
-    for (const problem of problems) {
+    for (const problem of problems.filter((each) => !isAboutAnother(each, problems))) {
       const isPassable = problem.kind === 'unverifiable' && !requireRevocation
       found.push({ ...problem, ...where, severity: isPassable ? 'warning' : problem.severity })
     }
   }
   return found
+}
+
+/** Evidence that was given for a certificate of the chain is no use for the others, which is no news where there is any other reason. */
+function isAboutAnother({ code, detail }: Problem, problems: readonly Problem[]): boolean {
+  const isGiven = 'url' in detail && detail.url === null
+  return code === 'out-of-scope' && isGiven && problems.some((other) => other.code !== code)
 }
 
 interface Findings {
