@@ -6,6 +6,7 @@ const library = {
   node: 'src/node/index.ts',
   noble: 'src/noble/index.ts',
   roots: 'src/roots/index.ts',
+  convert: 'src/convert/index.ts',
   testing: 'src/testing/index.ts',
   'testing/server': 'src/testing/serve-authority.ts',
 }

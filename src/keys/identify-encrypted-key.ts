@@ -74,6 +74,11 @@ export function identifyEncryptedKey(der: Uint8Array): EncryptedKey | undefined 
   }
 }
 
+/** The name of an encryption scheme, cipher or key derivation; the object identifier itself where there is none. */
+export function encryptionAlgorithmName(oid: string): string {
+  return ENCRYPTION_ALGORITHMS.rows.find((row) => row.oid === oid)?.name ?? oid
+}
+
 /** PBES2-params (RFC 8018 appendix A.4). */
 function describePbes2(scheme: AlgorithmIdentifier): string {
   if (hasNoParameters(scheme)) return 'PBES2'

@@ -1,0 +1,85 @@
+import { pbkdf2Async } from '@noble/hashes/pbkdf2.js'
+import { scryptAsync } from '@noble/hashes/scrypt.js'
+import { concatBytes } from '@noble/hashes/utils.js'
+import { md5 } from '@noble/hashes/legacy.js'
+import type { Digest, DigestFunction } from './digests.ts'
+import { pause, type ScryptCost, type WorkLimits } from './work-limits.ts'
+
+const ITERATIONS_AT_A_TIME = 20_000
+
+/** PBKDF2 (RFC 8018 section 5.2), by WebCrypto where it can, which does not block and takes a tenth of the time. */
+export async function derivePbkdf2(
+  { function: hash, webName }: Digest,
+  passphrase: Uint8Array,
+  salt: Uint8Array,
+  iterations: number,
+  octets: number,
+  limits: WorkLimits,
+): Promise<Uint8Array> {
+  const subtle = platformCrypto(globalThis)
+  const key =
+    webName === '' || subtle === undefined
+      ? await pbkdf2Async(hash, passphrase, salt, { c: iterations, dkLen: octets })
+      : await deriveByPlatform(subtle, webName, passphrase, salt, iterations, octets)
+  limits.signal?.throwIfAborted()
+  return key
+}
+
+/** A page that was not loaded by HTTPS has no `subtle`, and an old runtime no `crypto`. */
+function platformCrypto(scope: { readonly crypto?: Partial<Crypto> }): SubtleCrypto | undefined {
+  return scope.crypto?.subtle
+}
+
+async function deriveByPlatform(
+  subtle: SubtleCrypto,
+  hash: string,
+  passphrase: Uint8Array,
+  salt: Uint8Array,
+  iterations: number,
+  octets: number,
+): Promise<Uint8Array> {
+  const base = await subtle.importKey('raw', new Uint8Array(passphrase), 'PBKDF2', false, ['deriveBits'])
+  const parameters = { name: 'PBKDF2', hash, salt: new Uint8Array(salt), iterations }
+  return new Uint8Array(await subtle.deriveBits(parameters, base, octets * 8))
+}
+
+/** scrypt (RFC 7914), within the limits already. */
+export async function deriveScrypt(
+  cost: ScryptCost,
+  passphrase: Uint8Array,
+  salt: Uint8Array,
+  octets: number,
+  { signal, maxMemoryBytes }: WorkLimits,
+): Promise<Uint8Array> {
+  // What the package counts has a little more to it than the two arrays of the standard.
+  const maxmem = maxMemoryBytes * 2
+  return scryptAsync(passphrase, salt, { ...cost, dkLen: octets, maxmem, onProgress: () => signal?.throwIfAborted() })
+}
+
+/** PBKDF1 (RFC 8018 section 5.1); `octets` is at most the length of the digest. */
+export async function derivePbkdf1(
+  hash: DigestFunction,
+  passphrase: Uint8Array,
+  salt: Uint8Array,
+  iterations: number,
+  octets: number,
+  limits: WorkLimits,
+): Promise<Uint8Array> {
+  let digest: Uint8Array = hash(concatBytes(passphrase, salt))
+  for (let round = 1; round < iterations; round += 1) {
+    digest = hash(digest)
+    if (round % ITERATIONS_AT_A_TIME === 0) await pause(limits)
+  }
+  return digest.slice(0, octets)
+}
+
+/** OpenSSL's EVP_BytesToKey with MD5 and one round, which is all that the headers of an encrypted PEM block offer. */
+export function deriveLegacyKey(passphrase: Uint8Array, salt: Uint8Array, octets: number): Uint8Array {
+  const key = new Uint8Array(octets)
+  let block: Uint8Array = new Uint8Array()
+  for (let offset = 0; offset < octets; offset += block.length) {
+    block = md5(concatBytes(block, passphrase, salt))
+    key.set(block.subarray(0, octets - offset), offset)
+  }
+  return key
+}
