@@ -2,6 +2,7 @@ import { bytesEqual } from '../crypto/bytes-equal.ts'
 import { verifyKeyMatch, type KeyMatch } from '../crypto/verify-key-match.ts'
 import { encodePem } from '../armor/encode-pem.ts'
 import type { PrivateKey } from '../keys/private-key.ts'
+import { checkBaselineLifetime } from '../lifecycle/check-baseline-lifetime.ts'
 import { computeStatus } from '../lifecycle/compute-status.ts'
 import { nextAlertDates } from '../lifecycle/next-alert-dates.ts'
 import { buildChain, type ChainReport } from '../path/build-chain.ts'
@@ -67,6 +68,7 @@ export async function judgeBundle(contents: BundleContents, options: BundleOptio
     ...path.problems,
     ...reviewCertificateBox(contents.certificate, leaf, path.problems),
     ...reviewCompletion(path, leaf, given),
+    ...reviewLifetime(path, leaf, options),
     ...revocationProblems(revocation, path, leaf, given, options),
   ])
   const isProven = path.ok && (contents.privateKey === undefined || keys.privateKey !== undefined)
@@ -189,6 +191,17 @@ function reviewCompletion(
       const detail = { subject: certificate.subject.text, source: isRoot ? 'anchors' : 'fetched' } as const
       return createProblem('chain-completed', detail, { field: 'chain' })
     })
+}
+
+/** Only CAs that public roots vouch for must keep to the limits of the CA/B Forum. */
+function reviewLifetime(
+  { anchor }: ChainReport,
+  { certificate, place }: PlacedCertificate,
+  { profile = 'webpki' }: BundleOptions,
+): readonly Problem[] {
+  if (anchor === undefined || profile !== 'webpki') return []
+  const where = { field: place.box, certificate: place.index }
+  return checkBaselineLifetime(certificate).problems.map((problem) => ({ ...problem, ...where }))
 }
 
 /** Nothing is asked about a certificate that does not lead to a root: its addresses could be anybody's. */

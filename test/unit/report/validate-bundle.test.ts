@@ -227,6 +227,14 @@ describe('validateBundle()', () => {
     expect(report.alerts.at(-1)?.at).toEqual(notAfter)
   })
 
+  it('warns of a certificate that is valid for longer than public CAs may issue, unless the standard alone is asked for', async () => {
+    const long = await issuing.leaf({ lifetimeDays: 398 })
+    const report = await validate(bundleOf(long))
+    expect(lines(report)).toEqual(['warning certificate #1 lifetime-exceeds-baseline'])
+    expect(report).toMatchObject({ ok: true, problems: [{ detail: { days: 398, limitDays: 200, certain: true } }] })
+    expect(lines(await validate(bundleOf(long), { profile: 'rfc5280' }))).toEqual([])
+  })
+
   describe('looks at revocation when it is asked to', () => {
     it('tells by evidence that a certificate is good', async () => {
       const report = await validate(
