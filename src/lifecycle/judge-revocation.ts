@@ -46,18 +46,19 @@ export function judgeRevocation(context: RevocationContext): RevocationJudgement
   const used = new Set<EvidenceMemory>()
   for (let index = 0; index < count; index += 1) {
     const own = context.path[index]?.fingerprint() ?? null
-    const before = remembered.find((entry) => isSame(entry, own, index))
-    if (before !== undefined) used.add(before)
+    const same = remembered.filter((entry) => isSame(entry, own, index))
+    for (const entry of same) used.add(entry)
+    const before = joinMemories(same)
     const found = results[index]
-    const revocation = mergeRevocation(found, before?.revoked, context.path[index], context.atMs)
-    let good = found === undefined ? before?.good : undefined
+    const revocation = mergeRevocation(found, before.revoked, context.path[index], context.atMs)
+    let good = found === undefined ? before.good : undefined
     if (revocation !== undefined) {
       revoked.push(...revokedProblems(revocation, found, index))
     } else if (found?.status === 'good' || found?.status === 'not-applicable') {
       const at = new Date(context.atMs).toISOString()
       good = { at, nextUpdate: found.nextUpdate?.toISOString() ?? null }
     } else if (found?.status === 'unavailable') {
-      good = before?.good
+      good = before.good
       const untilMs = good === undefined ? -Infinity : graceEnd(good, context.unverifiableAfterMs)
       const problems = problemsOf(found, index, context.path[index])
       if (context.atMs > untilMs || problems.some(({ code }) => code === 'issuer-revoked')) {
@@ -130,6 +131,15 @@ function unexplained(fingerprint: string, certificate: Certificate | undefined, 
 
 function isSame(entry: EvidenceMemory, fingerprint: string | null, index: number): boolean {
   return entry.fingerprint === null || fingerprint === null ? entry.index === index : entry.fingerprint === fingerprint
+}
+
+/** A revocation for good counts above a hold. */
+function joinMemories(entries: readonly EvidenceMemory[]): Pick<EvidenceMemory, 'good' | 'revoked'> {
+  const revocations = entries.flatMap(({ revoked }) => revoked ?? [])
+  return {
+    good: entries.find(({ good }) => good !== undefined)?.good,
+    revoked: revocations.find(({ reason }) => reason !== 'certificateHold') ?? revocations[0],
+  }
 }
 
 function rememberRevocation(
