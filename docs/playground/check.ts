@@ -52,6 +52,7 @@ export async function checkForm(form: Form, at: Date, signal: AbortSignal): Prom
   const anchors = ownRoots?.certificates ?? (isBlank(certificate) ? [] : await loadPublicRoots())
   const bundle = { name: isBlank(name) ? undefined : name, privateKey, certificate, chain }
   const report = await validateBundle(bundle, { anchors: anchors ?? [], at, signal })
+  await breathe()
 
   // A box that nobody has filled in yet is not wrong.
   const found = report.problems.filter(({ code, field }) => !(code === 'pem-empty' && field && isBlank(form[field])))
@@ -83,6 +84,11 @@ export async function checkForm(form: Form, at: Date, signal: AbortSignal): Prom
     if (anchors === undefined) return 'no-roots'
     return isFit ? 'ok' : 'bad'
   }
+}
+
+/** A megabyte takes a while to read: between two such pieces of work the page reacts to what is typed. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve))
 }
 
 /** 130 kB, and so loaded when they are first needed. Without a connection there may be none. */

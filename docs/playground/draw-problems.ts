@@ -17,12 +17,25 @@ export interface ProblemDrawing {
   readonly selectLine: (line: number) => void
 }
 
+/** A chain of hundreds of strangers has as many problems. */
+const MAX_DRAWN = 20
+
 /** The problems of one box as items of a list: what it is, the damaged line, and what to do. */
 export function drawProblems(problems: readonly Problem[], drawing: ProblemDrawing): readonly HTMLElement[] {
-  return problems.map((problem) => drawProblem(problem, drawing))
+  const { content, language } = drawing
+  const lines = typeof content === 'string' ? content.split('\n') : []
+  const isSecret = typeof content === 'string' && holdsPrivateKey(content)
+  const items = problems.slice(0, MAX_DRAWN).map((problem) => drawProblem(problem, drawing, lines, isSecret))
+  const more = problems.length - items.length
+  return more === 0 ? items : [...items, element('li', { class: 'more' }, WORDS[language].more(more))]
 }
 
-function drawProblem(problem: Problem, { describe, language, content, selectLine }: ProblemDrawing): HTMLElement {
+function drawProblem(
+  problem: Problem,
+  { describe, language, selectLine }: ProblemDrawing,
+  lines: readonly string[],
+  isSecret: boolean,
+): HTMLElement {
   const words = WORDS[language]
   const { title, explanation, mend } = describe(problem, language)
   const item = element('li', { class: problem.severity })
@@ -32,9 +45,8 @@ function drawProblem(problem: Problem, { describe, language, content, selectLine
     ...mend.split('\n').map(drawMend),
   )
   const { at } = problem
-  if (at !== undefined && typeof content === 'string') {
-    const lines = content.split('\n')
-    if (!holdsPrivateKey(content)) item.append(drawExcerpt(lines, at.line, at.column))
+  if (at !== undefined && lines.length > 0) {
+    if (!isSecret) item.append(drawExcerpt(lines, at.line, at.column))
     const button = element('button', { type: 'button' }, words.selectLine(at.line))
     button.addEventListener('click', () => {
       selectLine(at.line)
@@ -55,7 +67,7 @@ function holdsPrivateKey(content: string): boolean {
   return /PRIVATE/i.test(content) || !/CERTIFICATE/i.test(content)
 }
 
-const EXCERPT_COLUMNS = 64
+const EXCERPT_COLUMNS = 76
 
 /** The damaged line between its neighbours, cut to the part that matters. */
 function drawExcerpt(lines: readonly string[], line: number, column: number): HTMLElement {

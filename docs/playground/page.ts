@@ -3,7 +3,7 @@ import { createBox, type PageBox } from './box.ts'
 import type { Box, Finding, Form } from './check.ts'
 import { drawDetails, drawPath, drawTime } from './draw-findings.ts'
 import { drawProblems } from './draw-problems.ts'
-import { element, find } from './element.ts'
+import { find } from './element.ts'
 import { runLatest } from './run-latest.ts'
 import { WORDS, type Words } from './words.ts'
 

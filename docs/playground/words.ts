@@ -43,6 +43,7 @@ const EN = {
 
   error: 'Error',
   warning: 'Warning',
+  more: (count: number) => `And ${count} more.`,
   selectLine: (line: number) => `Select line ${line}`,
   leaf: 'Server certificate',
   intermediate: 'Intermediate CA',
@@ -111,6 +112,7 @@ const KO: Words = {
 
   error: '오류',
   warning: '주의',
+  more: (count) => `그 밖에 ${count}건.`,
   selectLine: (line) => `${line}행 선택`,
   leaf: '서버 인증서',
   intermediate: '중간 CA',

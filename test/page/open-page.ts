@@ -11,6 +11,8 @@ import { findChromium } from './chromium.ts'
 export interface Playground {
   /** Opens the page in a profile of its own and waits until it is ready to be used. */
   readonly open: (options?: BrowserContextOptions) => Promise<OpenPage>
+  /** The paths that the server was asked for. */
+  readonly served: readonly string[]
   readonly close: () => Promise<void>
 }
 
@@ -19,8 +21,8 @@ export interface OpenPage {
   readonly page: Page
   /** Every request of the page, as the browser tells: those that were blocked or failed too. */
   readonly requests: readonly string[]
-  /** Errors and violations in the console. */
-  readonly complaints: readonly string[]
+  /** Errors and violations in the console; a test that expects some takes them out. */
+  readonly complaints: string[]
   /** Waits for the verdict on what is in the boxes now, and gives its first line. */
   readonly verdict: (expected: string) => Promise<string>
 }
@@ -34,7 +36,9 @@ const TYPES: Readonly<Record<string, string>> = {
 export async function startPlayground(): Promise<Playground> {
   const folder = mkdtempSync(join(tmpdir(), 'certkeep-page-'))
   await buildPlayground(folder)
+  const served: string[] = []
   const server = createServer((request, response) => {
+    served.push(request.url ?? '')
     const path = request.url === '/' ? '/index.html' : (request.url ?? '')
     try {
       const body = readFileSync(join(folder, path))
@@ -51,6 +55,7 @@ export async function startPlayground(): Promise<Playground> {
     args: ['--no-sandbox'],
   })
   return {
+    served,
     open: async (options) => {
       const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 900 }, ...options })
       const page = await context.newPage()
