@@ -24,6 +24,7 @@ export { describeProblemKind } from './report/describe-problem-kind.ts'
 export { validateBundle } from './report/validate-bundle.ts'
 export { describeProblem } from './report/describe-problem.ts'
 export { describeCertificate } from './report/describe-certificate.ts'
+export { aesGcmSealer } from './registry/aes-gcm-sealer.ts'
 export { createMemoryNotifier } from './registry/create-memory-notifier.ts'
 export { createMemoryStore } from './registry/create-memory-store.ts'
 export { foldSearch, searchTextOf } from './registry/search-text.ts'
@@ -151,6 +152,8 @@ export type {
   ProfileRule,
 } from './problem/chain-problems.ts'
 
+export type { AesGcmSealerOptions, RotatingSealer, SealingKey } from './registry/aes-gcm-sealer.ts'
+export type { SealingCrypto, SealingParameters } from './registry/sealing-crypto.ts'
 export type { AlertedService, AlertNotice } from './registry/alert-notice.ts'
 export type { AuditEvent, JsonValue } from './registry/audit-event.ts'
 export type { AlertState, Attachment, CertificateRecord, RevocationFact } from './registry/certificate-record.ts'
