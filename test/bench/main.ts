@@ -1,5 +1,5 @@
 /**
- * Measures reading certificates and matching keys, beside other libraries in one run: `npm run bench`.
+ * Measures beside other libraries in one run: `npm run bench`, or `npm run bench -- crl` for one area alone.
  *
  * Bundles before it runs: what strips types at load time adds a call to every import and measures itself.
  */
@@ -14,7 +14,7 @@ const folder = `${root}node_modules/.cache/certkeep`
 
 mkdirSync(folder, { recursive: true })
 await build({
-  entryPoints: ['run', 'reflect-metadata'].map((name) => `${root}test/bench/${name}.ts`),
+  entryPoints: ['run', 'crl-memory', 'reflect-metadata'].map((name) => `${root}test/bench/${name}.ts`),
   outdir: folder,
   outExtension: { '.js': '.mjs' },
   bundle: true,
@@ -25,7 +25,7 @@ await build({
 })
 const { status } = spawnSync(
   process.execPath,
-  ['--expose-gc', '--import', `${folder}/reflect-metadata.mjs`, `${folder}/run.mjs`],
+  ['--expose-gc', '--import', `${folder}/reflect-metadata.mjs`, `${folder}/run.mjs`, ...process.argv.slice(2)],
   { stdio: 'inherit' },
 )
 process.exitCode = status ?? 1
