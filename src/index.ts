@@ -27,6 +27,7 @@ export { describeCertificate } from './report/describe-certificate.ts'
 export { aesGcmSealer } from './registry/aes-gcm-sealer.ts'
 export { createMemoryNotifier } from './registry/create-memory-notifier.ts'
 export { createMemoryStore } from './registry/create-memory-store.ts'
+export { renderAlert } from './registry/render-alert.ts'
 export { foldSearch, searchTextOf } from './registry/search-text.ts'
 export { CertkeepError, isCertkeepError } from './problem/certkeep-error.ts'
 
@@ -93,6 +94,7 @@ export type { LifetimeReport, LifetimeVerdict } from './lifecycle/check-baseline
 export type { DescribedStatus } from './report/describe-status.ts'
 export type { ScheduleText } from './report/describe-schedule.ts'
 export type { AlertText, StatusText, UsageText } from './report/lifecycle-texts.ts'
+export type { RegistryProblemDetails } from './problem/registry-problems.ts'
 export type { StatusProblemDetails } from './problem/status-problems.ts'
 export type { SignatureCheck, SignatureVerdict, SignatureVerifier } from './crypto/signature-verifier.ts'
 export type { Fetcher, FetchRequest, FetchResponse } from './problem/fetcher.ts'
@@ -102,7 +104,7 @@ export type { Language } from './report/describe-problem.ts'
 export type { ProblemText } from './report/problem-messages.ts'
 export type { CertificateInfo, NameInfo, RevocationPointers, ValidationLevelName } from './report/certificate-info.ts'
 
-export type { CertkeepErrorOptions, ErrorDetail } from './problem/certkeep-error.ts'
+export type { CertkeepErrorOptions, ErrorDetail, ErrorDetailValue } from './problem/certkeep-error.ts'
 export type {
   Problem,
   ProblemCode,
@@ -153,6 +155,8 @@ export type {
 } from './problem/chain-problems.ts'
 
 export type { AesGcmSealerOptions, RotatingSealer, SealingKey } from './registry/aes-gcm-sealer.ts'
+export type { AlertMessage } from './registry/render-alert.ts'
+export type { SmsText } from './registry/sms-text.ts'
 export type { SealingCrypto, SealingParameters } from './registry/sealing-crypto.ts'
 export type { AlertedService, AlertNotice } from './registry/alert-notice.ts'
 export type { AuditEvent, JsonValue } from './registry/audit-event.ts'

@@ -2,7 +2,11 @@
  * Where and why something could not be carried out, beside the stable `code`.
  * Values are plain so that an error can be logged as JSON; no value is ever taken from key material.
  */
-export type ErrorDetail = Readonly<Record<string, string | number | boolean>>
+export type ErrorDetail = Readonly<Record<string, ErrorDetailValue>>
+
+/** A value, or several things of the same kind, such as the services that use a certificate. */
+export type ErrorDetailValue =
+  string | number | boolean | readonly (string | Readonly<Record<string, string | number | boolean>>)[]
 
 /** Fields that an error of a given code may carry; `cause` is kept only for errors whose text holds no secrets. */
 export interface CertkeepErrorOptions {

@@ -5,6 +5,7 @@ import { CHAIN_PROBLEMS, type ChainProblemDetails } from './chain-problems.ts'
 import { KEY_PROBLEMS, type KeyProblemDetails } from './key-problems.ts'
 import { REVOCATION_PROBLEMS, type RevocationProblemDetails } from './revocation-problems.ts'
 import { PEM_PROBLEMS, type PemProblemDetails } from './pem-problems.ts'
+import { REGISTRY_PROBLEMS, type RegistryProblemDetails } from './registry-problems.ts'
 import { STATUS_PROBLEMS, type StatusProblemDetails } from './status-problems.ts'
 
 /**
@@ -56,6 +57,7 @@ export interface ProblemDetails
     RevocationProblemDetails,
     BundleProblemDetails,
     StatusProblemDetails,
+    RegistryProblemDetails,
     ConvertProblemDetails {}
 
 /** Precise, stable names of everything that can be wrong. */
@@ -104,6 +106,7 @@ function collectFacts(): Readonly<Record<ProblemCode, ProblemFacts>> {
     ...REVOCATION_PROBLEMS,
     ...BUNDLE_PROBLEMS,
     ...STATUS_PROBLEMS,
+    ...REGISTRY_PROBLEMS,
     ...CONVERT_PROBLEMS,
   }
 }

@@ -6,6 +6,7 @@ import { formatCount } from './format-quantity.ts'
 import { KEY_MESSAGES_EN } from './key-messages-en.ts'
 import { PEM_MESSAGES_EN } from './pem-messages-en.ts'
 import { REVOCATION_MESSAGES_EN } from './revocation-messages-en.ts'
+import { REGISTRY_MESSAGES_EN } from './registry-messages-en.ts'
 import { STATUS_MESSAGES_EN } from './status-messages-en.ts'
 import type { ProblemMessages } from './problem-messages.ts'
 
@@ -29,6 +30,7 @@ function collectMessages(): ProblemMessages {
       ...REVOCATION_MESSAGES_EN,
       ...BUNDLE_MESSAGES_EN,
       ...STATUS_MESSAGES_EN,
+      ...REGISTRY_MESSAGES_EN,
       ...CONVERT_MESSAGES_EN,
     },
     decoderErrors: DECODER_ERRORS_EN,

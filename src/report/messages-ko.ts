@@ -6,6 +6,7 @@ import { formatCount } from './format-quantity.ts'
 import { KEY_MESSAGES_KO } from './key-messages-ko.ts'
 import { PEM_MESSAGES_KO } from './pem-messages-ko.ts'
 import { REVOCATION_MESSAGES_KO } from './revocation-messages-ko.ts'
+import { REGISTRY_MESSAGES_KO } from './registry-messages-ko.ts'
 import { STATUS_MESSAGES_KO } from './status-messages-ko.ts'
 import type { ProblemMessages } from './problem-messages.ts'
 
@@ -30,6 +31,7 @@ function collectMessages(): ProblemMessages {
       ...REVOCATION_MESSAGES_KO,
       ...BUNDLE_MESSAGES_KO,
       ...STATUS_MESSAGES_KO,
+      ...REGISTRY_MESSAGES_KO,
       ...CONVERT_MESSAGES_KO,
     },
     decoderErrors: DECODER_ERRORS_KO,

@@ -152,6 +152,17 @@ const SAMPLES: { readonly [Code in ProblemCode]: ProblemOf<Code> } = {
   'chain-in-certificate-box': createProblem('chain-in-certificate-box', { count: 2 }),
   'chain-completed': createProblem('chain-completed', { subject: 'CN=Root', source: 'anchors' }),
   'too-many-keys': createProblem('too-many-keys', { count: 11, limit: 10 }),
+  'key-shared': createProblem('key-shared', { name: 'www', count: 1 }),
+  'key-compromised': createProblem('key-compromised', {
+    fingerprint: 'ab'.repeat(32),
+    revokedAt: '2026-05-01T00:00:00Z',
+  }),
+  'attachment-not-covered': createProblem('attachment-not-covered', {
+    hostname: 'www.example.com',
+    service: 'load-balancer',
+    resourceType: 'listener',
+    resourceId: 'lb-1',
+  }),
   'passphrase-missing': createProblem('passphrase-missing', { container: 'pkcs12', cipher: 'AES-256-CBC, PBKDF2' }),
   'passphrase-wrong': createProblem('passphrase-wrong', {
     container: 'encrypted-pkcs8',
