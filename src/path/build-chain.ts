@@ -3,9 +3,12 @@ import type { SignatureVerifier } from '../crypto/signature-verifier.ts'
 import { isCertkeepError } from '../problem/certkeep-error.ts'
 import type { Fetcher } from '../problem/fetcher.ts'
 import { createProblem, sortProblems, type Problem } from '../problem/problem.ts'
+import { readEvidence, type GivenEvidence } from '../revocation/given-evidence.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { GeneralName } from '../x509/general-name.ts'
 import type { Name } from '../x509/name.ts'
+import type { Crl } from '../x509/crl.ts'
+import type { OcspResponse } from '../x509/ocsp-response.ts'
 import { parseCertificate } from '../x509/parse-certificate.ts'
 import { findCertificateFaults, type ChainPurpose } from './certificate-faults.ts'
 import { createCertificatePool } from './certificate-pool.ts'
@@ -15,6 +18,7 @@ import { reviewGivenChain } from './given-chain.ts'
 import { coversHost, parseReferenceIdentity, type ReferenceIdentity } from './host-name.ts'
 import { createSearchCache, type PathCache } from './path-cache.ts'
 import { pathCertificateOf } from './path-certificate.ts'
+import { createPathRevocation } from './path-revocation.ts'
 import type { PolicyOptions } from './policy-graph.ts'
 import type { ChainProfile } from './profile-rules.ts'
 import { searchPath, type SearchContext, type SearchResult } from './search-path.ts'
@@ -43,6 +47,13 @@ export interface ChainOptions {
   /** Intermediates between end entity and root, self-issued ones not counted. @defaultValue 8 */
   readonly maxDepth?: number | undefined
   readonly policies?: PolicyOptions | undefined
+  /**
+   * CRLs: decoded, DER, or PEM of one. A path with a certificate that they say is revoked is taken only if there is no other, and is not `ok`;
+   * what no CRL or OCSP response is about is not judged.
+   */
+  readonly crls?: Iterable<Crl | string | Uint8Array> | undefined
+  /** OCSP responses, such as a stapled one; they count as `crls` do. */
+  readonly ocspResponses?: Iterable<OcspResponse | Uint8Array> | undefined
   /** Fetches missing issuers from the addresses that certificates name. @defaultValue none: the network is not used */
   readonly fetchIssuer?: Fetcher | undefined
   /** @defaultValue one over WebCrypto */
@@ -50,7 +61,7 @@ export interface ChainOptions {
   /** Shares verified signatures between calls. @defaultValue a new one for each call */
   readonly cache?: PathCache | undefined
   /**
-   * Accepts SHA-1, RSA below 2048 bits and DSA.
+   * Accepts SHA-1, RSA below 2048 bits and DSA; of evidence, SHA-1 and DSA.
    *
    * @deprecated Only for old data whose danger is known.
    */
@@ -89,12 +100,18 @@ export interface ChainReport {
  * policies (RFC 9618), critical extensions; extendedKeyUsage along the path; RFC 9525 for the host. Every path is tried, so that an expired
  * cross-signed certificate never hides a good one, within a budget that every honest chain stays far below.
  *
- * Not checked: revocation (`checkRevocation`), certificate transparency, and whether CAs kept to limits of validity.
+ * Revocation takes part in the choice where `crls` or `ocspResponses` are given, by the rules of `checkRevocation`: a path is passed over if a
+ * certificate of it is revoked, if an OCSP responder does not know it, or if there is evidence about it and none that can be relied on. Where
+ * that leaves no path, `chain` is one that leads to a root all the same. Nothing is fetched for it, and that nothing is known of a certificate
+ * is no fault: whether each is known to be good, `checkRevocation` says.
+ *
+ * Not checked: revocation without such evidence, certificate transparency, and whether CAs kept to limits of validity.
  *
  * Problems: `certificate-malformed`, `certificate-expired`, `certificate-not-yet-valid`, `issuer-not-found`, `self-signed`, `private-ca`,
  * `root-distrusted`, `signature-invalid`, `signature-unsupported`, `signature-algorithm-refused`, `key-weak`, `issuer-not-ca`, `issuer-key-usage`,
  * `path-length-exceeded`, `path-too-deep`, `purpose-not-allowed`, `critical-extension-unknown`, `name-constraint-violated`, `policy-violated`,
- * `hostname-mismatch`, `profile-violated`, `budget-exceeded`; warnings `chain-stranger`, `chain-order`, `chain-repeats-leaf`.
+ * `hostname-mismatch`, `profile-violated`, `budget-exceeded`; of evidence `certificate-revoked`, `responder-unknown`, `bad-signature`,
+ * `responder-unauthorized`, `evidence-algorithm`, `evidence-malformed`, `evidence-unsupported`, `evidence-not-yet-valid`, `stale`; warnings `chain-stranger`, `chain-order`, `chain-repeats-leaf`.
  *
  * @throws TypeError, RangeError for options that are not what they must be
  * @throws CertkeepError if a root given as text or bytes cannot be read
@@ -110,19 +127,25 @@ export async function buildChain(certificate: CertificateInput, options: ChainOp
   const trustStore = isTrustStore(options.anchors) ? options.anchors : createTrustStore(options.anchors)
   const given = parseAll(options.intermediates ?? [], 'intermediates')
   const pooled = parseAll(options.pool ?? [], 'pool')
-  const pool = createCertificatePool(
-    [...given.certificates, ...pooled.certificates].filter((part) => part !== undefined),
-  )
+  const certificates = [...given.certificates, ...pooled.certificates].filter((part) => part !== undefined)
+  const pool = createCertificatePool(certificates)
+  const evidence = readGivenEvidence(options)
+  const budget = readBudget(options.limits)
+  const verifier = options.verifier ?? createWebCryptoVerifier()
+  const hasEvidence = evidence.crls.length > 0 || evidence.ocspResponses.length > 0
   const context: SearchContext = {
     demands,
     trustStore,
     pool,
     maxDepth: readWholeNumber(options.maxDepth ?? 8, 'maxDepth'),
     policies: readPolicyOptions(options.policies),
-    verifier: options.verifier ?? createWebCryptoVerifier(),
+    verifier,
     cache: options.cache ?? createSearchCache(),
-    budget: readBudget(options.limits),
+    budget,
     signal: options.signal,
+    revocation: hasEvidence
+      ? createPathRevocation(evidence, { demands, verifier, budget, signers: certificates })
+      : undefined,
     fetchIssuers:
       options.fetchIssuer === undefined ? undefined : createIssuerFetch(options.fetchIssuer, pool.add, options.signal),
   }
@@ -134,8 +157,9 @@ export async function buildChain(certificate: CertificateInput, options: ChainOp
   const chain = result.path.map((part) => part.certificate)
   const problems = sortProblems([
     ...leafProblems,
-    ...(result.found ? [] : [result.problem]),
+    ...(result.problem === undefined ? [] : [result.problem]),
     ...given.problems,
+    ...evidence.problems,
     ...reviewGivenChain(given.certificates, chain, result.found),
   ])
   return {
@@ -144,6 +168,13 @@ export async function buildChain(certificate: CertificateInput, options: ChainOp
     ...(result.found ? { anchor: result.anchor } : findMissing(result)),
     problems,
   }
+}
+
+/** @throws TypeError for what is not several */
+function readGivenEvidence({ crls = [], ocspResponses = [] }: ChainOptions): GivenEvidence {
+  assertSeveral(crls, 'crls')
+  assertSeveral(ocspResponses, 'ocspResponses')
+  return readEvidence({ crls, ocspResponses })
 }
 
 /** The host as it was given, and as it is compared. */
@@ -165,10 +196,7 @@ interface Given {
 }
 
 function parseAll(inputs: Iterable<CertificateInput>, option: string): Given {
-  // Both can be iterated, by letters and by numbers.
-  if (typeof inputs === 'string' || inputs instanceof Uint8Array) {
-    throw new TypeError(`"${option}" must be several certificates, such as a list of one`)
-  }
+  assertSeveral(inputs, option)
   const certificates: (Certificate | undefined)[] = []
   const problems: Problem[] = []
   for (const input of inputs) {
@@ -177,6 +205,12 @@ function parseAll(inputs: Iterable<CertificateInput>, option: string): Given {
     certificates.push('code' in parsed ? undefined : parsed)
   }
   return { certificates, problems }
+}
+
+/** Text and bytes can be iterated too, by letters and by numbers. */
+function assertSeveral(inputs: unknown, option: string): void {
+  if (typeof inputs === 'string' || inputs instanceof Uint8Array)
+    throw new TypeError(`"${option}" must be several, such as a list of one`)
 }
 
 function tryParse(input: CertificateInput, index: number, option: string): Certificate | Problem {

@@ -8,7 +8,9 @@ import { findCertificateFaults, findKeyFault, type CertificateDemands } from './
 import type { CertificatePool } from './certificate-pool.ts'
 import { findNameConstraintFault } from './name-constraints.ts'
 import type { PathCache } from './path-cache.ts'
+import { describeDeadEnd } from './describe-dead-end.ts'
 import { compareBytes, pathCertificateOf, type PathCertificate } from './path-certificate.ts'
+import type { PathRevocation } from './path-revocation.ts'
 import { arePoliciesAcceptable, type PolicyOptions } from './policy-graph.ts'
 import type { ChainProfile } from './profile-rules.ts'
 import type { TrustAnchor } from './trust-anchor.ts'
@@ -26,13 +28,15 @@ export interface SearchContext {
   readonly cache: PathCache
   readonly budget: WorkBudget
   readonly signal: AbortSignal | undefined
+  /** Says whether a path that leads to a root may be taken; `undefined` where there is no evidence. */
+  readonly revocation: PathRevocation | undefined
   /** Asked when nobody signed the last certificate of a path; adds what it finds to the pool and answers whether it found anything. */
   readonly fetchIssuers: ((child: PathCertificate) => Promise<boolean>) | undefined
 }
 
-/** A path that leads to a root, or the one that came furthest. */
+/** A path that leads to a root, with what revocation has against it where all others failed too; or the one that came furthest. */
 export type SearchResult =
-  | { readonly found: true; readonly path: readonly PathCertificate[]; readonly anchor: TrustAnchor }
+  | (FoundPath & { readonly found: true; readonly problem?: Problem })
   | { readonly found: false; readonly path: readonly PathCertificate[]; readonly problem: Problem }
 
 /** Someone who may have signed: a root, or a certificate of the pool. */
@@ -50,6 +54,8 @@ interface Failure {
   readonly problem: Problem
   /** Whether the certificate at fault is likely to be the issuer: its key identifier is the one asked for. */
   readonly likelihood: number
+  /** Where the path itself is sound, up to this root, and revocation speaks against it. */
+  readonly anchor?: TrustAnchor
 }
 
 /** What a search has met with. */
@@ -89,9 +95,9 @@ export async function searchPath(leaf: PathCertificate, context: SearchContext):
     const { budget, limit } = error
     return { found: false, path: longest, problem: createProblem('budget-exceeded', { budget, limit }) }
   }
-  return best === undefined
-    ? { found: false, path: [leaf], problem: describeDeadEnd([leaf]) }
-    : { found: false, path: best.path, problem: best.problem }
+  if (best === undefined) return { found: false, path: [leaf], problem: describeDeadEnd([leaf]) }
+  const { path, problem, anchor } = best
+  return anchor === undefined ? { found: false, path, problem } : { found: true, path, problem, anchor }
 }
 
 interface FoundPath {
@@ -108,6 +114,7 @@ async function extendPath(
   if (child === undefined) return undefined
   trail.reach(path)
   let found = await tryIssuers(path, child, findIssuers(child, context), context, trail)
+  if (context.revocation?.isHopeless(path) === true) return undefined
   if (found === undefined && context.fetchIssuers !== undefined && (await context.fetchIssuers(child))) {
     found = await tryIssuers(path, child, findIssuers(child, context), context, trail)
   }
@@ -126,16 +133,15 @@ async function tryIssuers(
     context.signal?.throwIfAborted()
     context.budget.spend('candidates', 1)
     if (issuer.facts !== undefined && issuer.anchor === undefined && isInPath(path, issuer.facts)) continue
+    if (context.revocation?.isHopeless(path, issuer.publicKey) === true) continue
     const problem = findIssuerFault(path, issuer, context) ?? (await findSignatureFault(path, child, issuer, context))
     if (problem !== undefined) {
       trail.fail({ path, problem, likelihood: likelihoodOf(child, issuer) * 2 })
       continue
     }
     if (issuer.anchor !== undefined) {
-      const rejection = findAnchorFault(path, issuer.anchor, context)
-      if (rejection === undefined)
-        return { path: issuer.facts === undefined ? path : [...path, issuer.facts], anchor: issuer.anchor }
-      trail.fail({ path, problem: rejection, likelihood: 4 })
+      const found = await completePath(path, issuer.anchor, issuer.facts, context, trail)
+      if (found !== undefined) return found
     } else if (issuer.facts !== undefined) {
       const found = await extendPath([...path, issuer.facts], context, trail)
       if (found !== undefined) return found
@@ -144,7 +150,27 @@ async function tryIssuers(
   return undefined
 }
 
-/** A certificate that is itself trusted needs no path; what is said against the root still holds. */
+/** The last step: what the root says of the path, and at last what evidence of revocation does. */
+async function completePath(
+  path: readonly PathCertificate[],
+  anchor: TrustAnchor,
+  root: PathCertificate | undefined,
+  context: SearchContext,
+  trail: Trail,
+): Promise<FoundPath | undefined> {
+  const rejection = findAnchorFault(path, anchor, context)
+  if (rejection !== undefined) {
+    trail.fail({ path, problem: rejection, likelihood: 4 })
+    return undefined
+  }
+  const whole = root === undefined ? path : [...path, root]
+  const problem = await context.revocation?.findFault(path, anchor)
+  if (problem === undefined) return { path: whole, anchor }
+  trail.fail({ path: whole, problem, likelihood: 4, anchor })
+  return undefined
+}
+
+/** A certificate that is itself trusted needs no path, and nobody can revoke it; what is said against the root still holds. */
 function findOwnAnchor(leaf: PathCertificate, context: SearchContext, trail: Trail): FoundPath | undefined {
   const path = [leaf]
   const anchor = context.trustStore.findByName(leaf.subjectKey).find((candidate) => isSame(candidate, leaf))
@@ -351,42 +377,10 @@ function isAfterDistrust(
   return notBeforeMs > distrustAfter.getTime() || isDatedBack
 }
 
-/** A path that nobody continues: the issuer is missing, unless the certificate is its own issuer. */
-function describeDeadEnd(path: readonly PathCertificate[]): Problem {
-  const last = path.at(-1)
-  const index = path.length - 1
-  if (last === undefined) throw new TypeError('a path has at least one certificate')
-  const { certificate } = last
-  if (isOwnIssuer(last)) {
-    return index === 0
-      ? createProblem('self-signed', { subject: certificate.subject.text }, { certificate: 0 })
-      : createProblem(
-          'private-ca',
-          { root: certificate.subject.text, fingerprint: certificate.fingerprint() },
-          { certificate: index },
-        )
-  }
-  const url = certificate.extensions.authorityInfoAccess?.find(
-    ({ method, location }) => method === 'caIssuers' && location.kind === 'uri',
-  )?.location.value
-  const detail = {
-    issuer: certificate.issuer.text,
-    keyIdentifier: last.authorityKeyIdentifier ?? null,
-    url: url ?? null,
-  }
-  return createProblem('issuer-not-found', detail, { certificate: index })
-}
-
-/** By name, and by key identifier where it has both: a CA's new key may be certified by its old one under the same name. */
-function isOwnIssuer({ isSelfIssued, keyIdentifier, authorityKeyIdentifier }: PathCertificate): boolean {
-  const isOtherKey =
-    keyIdentifier !== undefined && authorityKeyIdentifier !== undefined && keyIdentifier !== authorityKeyIdentifier
-  return isSelfIssued && !isOtherKey
-}
-
-/** Of two failures the one further along the path, then the likelier, then the more telling; else the first, since the search has an order of its own. */
+/** Of two failures the one of a path that reaches a root, then the one further along the path, then the likelier, then the more telling; else the first, since the search has an order of its own. */
 function isFurther(failure: Failure, best: Failure): boolean {
   const difference = firstDifference([
+    Number(failure.anchor !== undefined) - Number(best.anchor !== undefined),
     failure.path.length - best.path.length,
     failure.likelihood - best.likelihood,
     PROBLEM_FACTS[failure.problem.code].rank - PROBLEM_FACTS[best.problem.code].rank,

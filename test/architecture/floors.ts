@@ -31,9 +31,14 @@ const FIRST_OUTER_FLOOR = 7
 
 /**
  * Imports between rooms of one floor, in one direction each. The rule has no other: `problem` holds the errors
- * that every reader throws, and a private key carries the public key that `x509` decodes.
+ * that every reader throws, a private key carries the public key that `x509` decodes, and revocation takes part in the choice of a path.
  */
-const NEIGHBOURS: ReadonlySet<string> = new Set(['der → problem', 'armor → problem', 'keys → x509'])
+const NEIGHBOURS: ReadonlySet<string> = new Set([
+  'der → problem',
+  'armor → problem',
+  'keys → x509',
+  'path → revocation',
+])
 
 /** Hands on the names of the core, so it stands on top of it and below the sub-paths. */
 const ROOT_INDEX = 'src/index.ts'

@@ -21,6 +21,9 @@ const ISRG_ROOT_X1 = 'MIIFazCCA1OgAwIBAgIRAIIQz7DSQONZRGPgu2OCiwAw'
 /** Fields and media types that only the code for CRLs and OCSP answers has; certificates name OCSP as well. */
 const REVOCATION = ['thisUpdate', 'nextUpdate', 'application/ocsp', 'application/pkix-crl']
 
+/** Media types that only the code for fetching CRLs and OCSP answers has. */
+const FETCHED_REVOCATION = ['application/ocsp', 'application/pkix-crl']
+
 /** A word of the Korean messages. */
 const MESSAGES = ['인증서']
 
@@ -38,8 +41,9 @@ const LIMITS: readonly Limit[] = [
   },
   {
     program: "export { parsePem, verifyKeyMatch, buildChain } from 'certkeep'",
-    maxGzipBytes: 64_000,
-    mustNotContain: [...REVOCATION, ...MESSAGES, ISRG_ROOT_X1],
+    // With what judges CRLs and OCSP answers at hand.
+    maxGzipBytes: 75_000,
+    mustNotContain: [...FETCHED_REVOCATION, ...MESSAGES, ISRG_ROOT_X1],
   },
   {
     // Less than the public roots alone.
