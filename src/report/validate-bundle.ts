@@ -1,3 +1,4 @@
+import { readDemands } from '../path/chain-options.ts'
 import { parsePem, type PemExpectation } from '../pem/parse-pem.ts'
 import type { BundleOptions } from './bundle-options.ts'
 import type { BundleReport } from './bundle-report.ts'
@@ -47,9 +48,9 @@ const EXPECTATIONS: Readonly<Record<FormBox, PemExpectation>> = {
 export async function validateBundle(bundle: Bundle, options: BundleOptions): Promise<BundleReport> {
   assertBundle(bundle)
   options.signal?.throwIfAborted()
-  // eslint-disable-next-line no-restricted-syntax -- the default is read once, here at the edge
-  const { at = new Date() } = options
-  const { report } = await judgeBundle(readBundle(bundle, options), options, at)
+  // Said before any work, whatever the boxes hold.
+  const { atMs } = readDemands(options)
+  const { report } = await judgeBundle(readBundle(bundle, options), options, new Date(atMs))
   return report
 }
 

@@ -358,6 +358,7 @@ describe('validateBundle()', () => {
     await expect(validateBundle(undefined as unknown as Bundle, { anchors: [] })).rejects.toThrow(TypeError)
     await expect(validate({ privateKey: 1 as unknown as string })).rejects.toThrow('"privateKey"')
     await expect(validate({}, { at: new Date(Number.NaN) })).rejects.toThrow(RangeError)
+    await expect(validate({ certificate: '' }, { profile: 'none' as 'webpki' })).rejects.toThrow('"profile"')
     const reason = new Error('enough')
     await expect(validate({}, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
   })
