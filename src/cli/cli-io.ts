@@ -11,6 +11,14 @@ export type InputResult =
 /** What writing a file gave. `code` is the system's own name of a failure, such as `EACCES`. */
 export type WriteResult = { readonly kind: 'written' } | { readonly kind: 'failed'; readonly code: string }
 
+/** How a file is to be saved. */
+export interface SaveOptions {
+  /** Who may read it; only the owner may write it. */
+  readonly access: 'owner' | 'everybody'
+  /** `keep`: a file of that name makes it fail with `EEXIST`. */
+  readonly existing: 'keep' | 'replace'
+}
+
 /** A place to write to. */
 export interface Output {
   readonly write: (text: string) => void
@@ -26,6 +34,11 @@ export interface CliIo {
   readonly readStdin: (maxBytes: number) => Promise<InputResult>
   /** Writes a file that everybody may read, in the place of one that is there. Never rejects for what a file system can answer. */
   readonly writeFile: (path: string, text: string) => Promise<WriteResult>
+  /** Writes a whole file or none. Never rejects for what a file system can answer. */
+  readonly saveFile: (path: string, text: string, options: SaveOptions) => Promise<WriteResult>
+  readonly fileExists: (path: string) => Promise<boolean>
+  /** Asks on the terminal, without showing what is typed. `undefined` where there is no terminal, or where the person gives up. */
+  readonly askPassphrase: (prompt: string) => Promise<string | undefined>
   /** Fetches evidence of revocation; the addresses come from strangers' certificates. */
   readonly fetcher: Fetcher
   readonly stdout: Output

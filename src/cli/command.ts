@@ -3,7 +3,7 @@ import type { ChainProfile } from '../path/profile-rules.ts'
 import type { Language } from '../report/describe-problem.ts'
 
 /** The commands that look at files. */
-export type CommandName = 'inspect' | 'check'
+export type CommandName = 'inspect' | 'check' | 'convert'
 
 /** What a help text is about. */
 export type HelpTopic = 'certkeep' | CommandName
@@ -58,6 +58,36 @@ export interface RevocationChoice {
 export type RootsChoice =
   { readonly kind: 'mozilla' } | { readonly kind: 'system' } | { readonly kind: 'file'; readonly file: string }
 
+/** What `certkeep convert` was asked for. */
+export interface ConvertCommand extends OutputChoice {
+  readonly kind: 'convert'
+  readonly question: ConvertQuestion
+}
+
+/** A file that is to be opened. `-` stands for standard input. */
+export interface ConvertQuestion {
+  readonly file: string
+  readonly passphrase: PassphraseSource
+  readonly targets: OutputTargets
+  /** What becomes of files that are there already. */
+  readonly existing: 'keep' | 'replace'
+}
+
+/** Where the passphrase comes from, if one is needed. */
+export type PassphraseSource =
+  | { readonly kind: 'terminal' }
+  | { readonly kind: 'file'; readonly file: string }
+  | { readonly kind: 'variable'; readonly variable: string }
+
+/** Where PEM is to be written. */
+export type OutputTargets =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'folder'; readonly folder: string }
+  | {
+      readonly kind: 'files'
+      readonly files: Readonly<Record<'certificate' | 'privateKey' | 'chain', string | undefined>>
+    }
+
 /** In which way arguments can be wrong. */
 export type UsageFault =
   | 'no-command'
@@ -77,6 +107,10 @@ export type UsageFault =
   | 'loose-file'
   | 'two-roots'
   | 'stdin-twice'
+  | 'one-file'
+  | 'two-passphrases'
+  | 'two-outputs'
+  | 'same-output'
 
 /** What is wrong with the arguments; `value` is what was given, as it stands. */
 export interface UsageError {
@@ -92,6 +126,7 @@ export interface UsageError {
 export type Command =
   | InspectCommand
   | CheckCommand
+  | ConvertCommand
   | UsageError
   | { readonly kind: 'help'; readonly topic: HelpTopic; readonly language: Language }
   | { readonly kind: 'version' }

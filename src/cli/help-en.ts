@@ -6,6 +6,7 @@ export const HELP_EN: string = `certkeep looks into certificates, private keys a
 Usage
   certkeep inspect FILE...      say what is in files, and what is wrong with it
   certkeep check --cert FILE    say whether a certificate may serve traffic, and until when
+  certkeep convert FILE         turn a .p12, .p7b or encrypted key into PEM for a certificate form
   certkeep help COMMAND         explain a command, with examples
 
 Options
@@ -139,6 +140,10 @@ const FAULTS: Readonly<Record<UsageFault, (value: string) => string>> = {
   'loose-file': (value) => `it is not said what "${value}" is; put --cert, --key or --chain before it`,
   'two-roots': () => '--roots and --system-roots exclude each other',
   'stdin-twice': () => '"-" can be given only once',
+  'one-file': (value) => `one file is converted at a time, and "${value}" is a second one`,
+  'two-passphrases': () => '--passphrase-file and --passphrase-env exclude each other',
+  'two-outputs': () => '--out-dir and --cert, --key or --chain exclude each other',
+  'same-output': (value) => `"${value}" is to be written twice`,
 }
 
 /** What was wrong with the arguments, and where help is. The value must be safe to print. */

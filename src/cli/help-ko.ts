@@ -6,6 +6,7 @@ export const HELP_KO: string = `certkeep은 인증서와 개인 키, 그리고 �
 사용법
   certkeep inspect 파일...      파일의 내용과 문제점을 보여 줍니다
   certkeep check --cert 파일    인증서를 서비스에 사용할 수 있는지, 언제까지인지 보여 줍니다
+  certkeep convert 파일         .p12, .p7b, 암호화된 키를 등록 화면에 입력할 PEM으로 바꿉니다
   certkeep help 명령            명령의 설명과 예제를 보여 줍니다
 
 옵션
@@ -140,6 +141,10 @@ const FAULTS: Readonly<Record<UsageFault, (value: string) => string>> = {
   'loose-file': (value) => `"${value}": --cert, --key, --chain 중 무엇인지 앞에 적으세요.`,
   'two-roots': () => '--roots와 --system-roots는 함께 지정할 수 없습니다.',
   'stdin-twice': () => '"-"는 한 번만 지정할 수 있습니다.',
+  'one-file': (value) => `파일은 하나만 지정할 수 있습니다. 두 번째 파일: "${value}".`,
+  'two-passphrases': () => '--passphrase-file과 --passphrase-env는 함께 지정할 수 없습니다.',
+  'two-outputs': () => '--out-dir은 --cert, --key, --chain과 함께 지정할 수 없습니다.',
+  'same-output': (value) => `"${value}" 파일에 두 가지 내용을 저장할 수 없습니다.`,
 }
 
 /** What was wrong with the arguments, and where help is. The value must be safe to print. */

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { readFile } from 'node:fs/promises'
 import { createGuardedFetcher } from '../node/create-guarded-fetcher.ts'
+import { askPassphrase } from './ask-passphrase.ts'
 import type { Output } from './cli-io.ts'
 import { collectChunks, readInputFile } from './read-input.ts'
 import { runCli } from './run-cli.ts'
+import { fileExists, saveFile } from './save-file.ts'
 import { writeOutputFile } from './write-output-file.ts'
 
 function outputOf(stream: NodeJS.WriteStream): Output {
@@ -39,6 +41,9 @@ process.exitCode = await runCli(process.argv.slice(2), {
   readFile: readInputFile,
   readStdin: (maxBytes) => collectChunks(process.stdin, maxBytes),
   writeFile: writeOutputFile,
+  saveFile,
+  fileExists,
+  askPassphrase: (prompt) => askPassphrase(prompt, process.stdin, (text) => process.stderr.write(text)),
   fetcher: createGuardedFetcher(),
   stdout: outputOf(process.stdout),
   stderr: outputOf(process.stderr),

@@ -13,6 +13,7 @@ import type {
   UsageError,
   UsageFault,
 } from './command.ts'
+import { CONVERT_OPTIONS, CONVERT_TARGETS, readConversion } from './convert-arguments.ts'
 import { parseHost } from './parse-host.ts'
 import { parseTime } from './parse-time.ts'
 
@@ -37,6 +38,10 @@ const OPTIONS = {
   crl: { type: 'string' },
   ocsp: { type: 'string' },
   output: { type: 'string' },
+  'passphrase-file': { type: 'string' },
+  'passphrase-env': { type: 'string' },
+  'out-dir': { type: 'string' },
+  force: { type: 'boolean' },
 } as const
 
 type OptionName = keyof typeof OPTIONS
@@ -61,6 +66,13 @@ const CHECK_OPTIONS: readonly OptionName[] = [
 
 /** A second one would take the place of the first unnoticed. */
 const FILE_OPTIONS: readonly OptionName[] = ['cert', 'key', 'chain', 'roots']
+
+/** The options of other commands, for each. */
+const FOREIGN_OPTIONS: Readonly<Record<CommandName, readonly OptionName[]>> = {
+  inspect: [...CHECK_OPTIONS, ...CONVERT_OPTIONS],
+  check: CONVERT_OPTIONS,
+  convert: CHECK_OPTIONS.filter((name) => !CONVERT_TARGETS.some((target) => target === name)),
+}
 
 /** May be given several times. */
 const LIST_OPTIONS: readonly OptionName[] = ['crl', 'ocsp']
@@ -98,9 +110,15 @@ export function parseArguments(args: readonly string[], env: Environment): Comma
   if (!isCommandName(command)) return refuse(faultOf('unknown-command', command))
   const output = readOutput(given, env, language)
   if ('fault' in output) return refuse(output)
+  const foreign = FOREIGN_OPTIONS[command].find((name) => given.has(name))
+  if (foreign !== undefined) return refuse(faultOf('foreign-option', `--${foreign}`))
   if (command === 'inspect') {
-    const unfit = findUnfitFiles(rest, given)
+    const unfit = findUnfitFiles(rest)
     return unfit === undefined ? { kind: 'inspect', files: rest, ...output } : refuse(unfit)
+  }
+  if (command === 'convert') {
+    const conversion = readConversion(given, rest)
+    return 'fault' in conversion ? refuse(conversion) : { kind: 'convert', question: conversion, ...output }
   }
   const question = readQuestion(given, lists, rest)
   return 'fault' in question ? refuse(question) : { kind: 'check', question, ...output }
@@ -111,7 +129,7 @@ function faultOf(fault: UsageFault, value: string = ''): Fault {
 }
 
 function isCommandName(name: string | undefined): name is CommandName {
-  return name === 'inspect' || name === 'check'
+  return name === 'inspect' || name === 'check' || name === 'convert'
 }
 
 function topicOf(command: string | undefined): HelpTopic {
@@ -174,9 +192,7 @@ function readOutput(given: GivenOptions, env: Environment, language: Language): 
   return { format: given.has('json') ? 'json' : 'text', at, language, color: isPlain ? 'never' : 'auto' }
 }
 
-function findUnfitFiles(files: readonly string[], given: GivenOptions): Fault | undefined {
-  const foreign = CHECK_OPTIONS.find((name) => given.has(name))
-  if (foreign !== undefined) return faultOf('foreign-option', `--${foreign}`)
+function findUnfitFiles(files: readonly string[]): Fault | undefined {
   if (files.length === 0) return faultOf('no-file')
   return isStdinTwice(files) ? faultOf('stdin-twice') : undefined
 }

@@ -27,7 +27,6 @@ const STRUCTURE = 'MacData'
 
 /** A MAC whose value is known, and how to make it from a passphrase. */
 interface Mac {
-  readonly name: string
   readonly value: Uint8Array
   readonly uses: keyof PassphraseForm
   readonly compute: (passphrase: Uint8Array) => Promise<Uint8Array>
@@ -45,14 +44,14 @@ export async function verifyPkcs12Mac(
   passphrase: Passphrase,
   limits: WorkLimits,
 ): Promise<Passphrase> {
-  const { name, value, uses, compute } = readMac(macData, content, limits)
+  const { value, uses, compute } = readMac(macData, content, limits)
   for (const octets of distinctForms(passphrase.forms, uses)) {
     const computed = await compute(octets)
     if (bytesAgree(computed, value)) {
       return { ...passphrase, forms: passphrase.forms.filter((form) => bytesAgree(form[uses], octets)) }
     }
   }
-  throw wrongPassphrase(passphrase, 'pkcs12', name, 'mac')
+  throw wrongPassphrase(passphrase, 'pkcs12', '', 'mac')
 }
 
 function readMac(macData: BerCursor, content: Uint8Array, limits: WorkLimits): Mac {
@@ -67,9 +66,8 @@ function readMac(macData: BerCursor, content: Uint8Array, limits: WorkLimits): M
   const digest = digestOf(algorithm.oid)
   if (digest === undefined) throw unsupportedEncryption('pkcs12', algorithm.oid)
   assertSalt('pkcs12', salt)
-  const { function: hash, name } = digest
+  const { function: hash } = digest
   return {
-    name: `HMAC-${name}`,
     value,
     uses: 'bmp',
     compute: async (passphrase) => {
@@ -91,7 +89,6 @@ function readPbmac1({ parameters }: BerAlgorithm, value: Uint8Array, content: Ui
   const { keyOctets } = derivation
   if (keyOctets === undefined) throw derError('ERR_DER_TRUNCATED', 'no key length', parameters.start, structure)
   return {
-    name: `PBMAC1, HMAC-${digest.name}`,
     value,
     uses: 'octets',
     compute: async (passphrase) => hmac(digest.function, await derivation.derive(passphrase, keyOctets), content),

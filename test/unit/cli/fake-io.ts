@@ -18,6 +18,10 @@ export interface World {
   readonly fetcher?: Fetcher
   /** Takes what is written to files. */
   readonly written?: Map<string, string>
+  /** Takes what is saved; what is in it is there already. */
+  readonly saved?: Map<string, { readonly text: string; readonly access: string }>
+  /** What a person types when asked for a passphrase; without it there is nobody. */
+  readonly passphrase?: string
 }
 
 /** Runs the command in a world of its own, at 2026-05-01T00:00:00Z. */
@@ -37,6 +41,18 @@ export async function run(args: readonly string[], world: World = {}): Promise<R
       if (path.startsWith('/')) return Promise.resolve({ kind: 'failed', code: 'EACCES' })
       world.written?.set(path, text)
       return Promise.resolve({ kind: 'written' })
+    },
+    saveFile: (path, text, { access, existing }) => {
+      if (path.startsWith('/')) return Promise.resolve({ kind: 'failed', code: 'EACCES' })
+      if (existing === 'keep' && world.saved?.has(path) === true)
+        return Promise.resolve({ kind: 'failed', code: 'EEXIST' })
+      world.saved?.set(path, { text, access })
+      return Promise.resolve({ kind: 'written' })
+    },
+    fileExists: (path) => Promise.resolve(world.saved?.has(path) ?? false),
+    askPassphrase: (prompt) => {
+      if (world.passphrase !== undefined) printed.stderr += prompt
+      return Promise.resolve(world.passphrase)
     },
     fetcher: world.fetcher ?? (() => Promise.reject(new Error('the command has no network here'))),
     stdout: output('stdout'),
