@@ -9,6 +9,8 @@ export interface FetchDeadline {
    * @throws RevocationBudgetExceeded when the time is over
    */
   readonly throwIfOver: () => void
+  /** The same promise, but rejected when the deadline is over: a fetcher may take no notice of its signal. */
+  readonly race: <Value>(promise: Promise<Value>) => Promise<Value>
 }
 
 /** Longer timers fire at once. */
@@ -24,15 +26,34 @@ export function createFetchDeadline(signal: AbortSignal | undefined, timeoutMs: 
     throw new RangeError(`"timeoutMs" must be a whole number from 1 to ${String(MAX_TIMEOUT_MS)}`)
   let timeout: AbortSignal | undefined
   let combined: AbortSignal | undefined
+  const start = (): AbortSignal => {
+    timeout ??= AbortSignal.timeout(timeoutMs)
+    combined ??= signal === undefined ? timeout : AbortSignal.any([signal, timeout])
+    return combined
+  }
   return {
-    signal: () => {
-      timeout ??= AbortSignal.timeout(timeoutMs)
-      combined ??= signal === undefined ? timeout : AbortSignal.any([signal, timeout])
-      return combined
-    },
+    signal: start,
+    race: (promise) => raceSignal(promise, start()),
     throwIfOver: () => {
       signal?.throwIfAborted()
       if (timeout?.aborted === true) throw new RevocationBudgetExceeded('milliseconds', timeoutMs)
     },
+  }
+}
+
+async function raceSignal<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  let stop = (): void => undefined
+  const over = new Promise<never>((_, reject) => {
+    stop = () => {
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a signal's reason is passed on as it is
+      reject(signal.reason)
+    }
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+  })
+  try {
+    return await Promise.race([promise, over])
+  } finally {
+    signal.removeEventListener('abort', stop)
   }
 }

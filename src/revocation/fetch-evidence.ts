@@ -5,7 +5,6 @@ import type { Certificate } from '../x509/certificate.ts'
 import type { Crl } from '../x509/crl.ts'
 import { evaluateCrl, type EvidenceVerdict } from './evaluate-crl.ts'
 import { evaluateOcsp } from './evaluate-ocsp.ts'
-import type { FetchDeadline } from './fetch-deadline.ts'
 import { loadCrl, loadOcsp, type EvidenceFailure, type EvidenceFetch, type LoadedEvidence } from './load-evidence.ts'
 import { budgetProblem, RevocationBudgetExceeded } from './revocation-budget.ts'
 import type { CacheEntry, CachedEvidence, RevocationCache } from './revocation-cache.ts'
@@ -212,30 +211,11 @@ async function loadOnce(
       return { ...(await begin()), refreshAtMs: 0, expiresAtMs: 0 }
     })
     try {
-      return { maxAgeSeconds: undefined, ...(await untilOver(loading, deadline)) }
+      return { maxAgeSeconds: undefined, ...(await deadline.race(loading)) }
     } catch (error) {
       deadline.throwIfOver()
       if (own.isBegun) throw error
     }
-  }
-}
-
-/** The same promise, but given up when the deadline is over. */
-async function untilOver<Value>(promise: Promise<Value>, deadline: FetchDeadline): Promise<Value> {
-  const signal = deadline.signal()
-  let stop = (): void => undefined
-  const over = new Promise<never>((_, reject) => {
-    stop = () => {
-      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a signal's reason is passed on as it is
-      reject(signal.reason)
-    }
-    if (signal.aborted) stop()
-    else signal.addEventListener('abort', stop, { once: true })
-  })
-  try {
-    return await Promise.race([promise, over])
-  } finally {
-    signal.removeEventListener('abort', stop)
   }
 }
 

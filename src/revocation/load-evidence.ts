@@ -100,7 +100,9 @@ async function loadBody(
     return failure('fetch-failed', 'too-large')
   }
   try {
-    const { status, body, maxAgeSeconds } = await fetcher({ ...request, maxBytes, signal: deadline.signal() })
+    const { status, body, maxAgeSeconds } = await deadline.race(
+      fetcher({ ...request, maxBytes, signal: deadline.signal() }),
+    )
     if (body.length > maxBytes) return tooLarge()
     budget.drain('bytes', body.length)
     if (status !== 200) return failure('fetch-failed', `http-${String(status)}`)
