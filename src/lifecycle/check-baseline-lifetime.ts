@@ -69,8 +69,8 @@ function issueWindow({ notBefore, extensions }: Certificate): readonly [number, 
     timestamp === undefined ? [] : [timestamp.getTime()],
   )
   const beginMs = notBefore.getTime()
-  const window: readonly [number, number] = [beginMs - BACKDATING_MS, beginMs + BACKDATING_MS]
+  const range: readonly [number, number] = [beginMs - BACKDATING_MS, beginMs + BACKDATING_MS]
   // A timestamp that is further off than a certificate may be dated says nothing that can be relied on.
-  const near = stamped.filter((ms) => ms >= window[0] && ms <= window[1])
-  return near.length === 0 ? window : [Math.max(...near), Math.max(...near)]
+  const near = stamped.filter((ms) => ms >= range[0] && ms <= range[1])
+  return near.length === 0 ? range : [Math.max(...near), Math.max(...near)]
 }

@@ -170,9 +170,6 @@ function findNextChange(
 }
 
 function withoutRepeats(problems: readonly Problem[]): readonly Problem[] {
-  const seen = new Set<string>()
-  return problems.filter(({ code, certificate, detail }) => {
-    const key = JSON.stringify([code, certificate ?? null, detail])
-    return seen.has(key) ? false : seen.add(key)
-  })
+  const keys = problems.map(({ code, certificate, detail }) => JSON.stringify([code, certificate ?? null, detail]))
+  return problems.filter((_, index) => keys.indexOf(keys[index] ?? '') === index)
 }

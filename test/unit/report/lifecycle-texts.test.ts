@@ -67,7 +67,7 @@ function report(status: CertificateStatus, parts: Partial<DescribedStatus> = {})
 function expectWords(texts: readonly string[], language: Language, name: string): void {
   for (const text of texts) {
     expect(text, name).toMatch(/^\S.*\S$/su)
-    expect(text, name).not.toMatch(/undefined|null|NaN|\[object|\$\{|Invalid|  /)
+    expect(text, name).not.toMatch(/undefined|null|NaN|\[object|\$\{|Invalid| {2}/)
     expect(text, name).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u)
     if (language === 'ko') expect(text, name).toMatch(/\p{Script=Hangul}/u)
     else expect(text, name).not.toMatch(/\p{Script=Hangul}/u)
