@@ -233,8 +233,10 @@ function readOptionalExtensions(reader: DerReader, number: number): readonly Ext
 function findNonce(extensions: readonly Extension[]): string | undefined {
   const value = extensions.find(({ oid }) => oid === NONCE)?.value
   if (value === undefined) return undefined
-  const isWrapped = value[0] === OCTET_STRING && value[1] === value.length - 2
-  return hexOf(isWrapped ? value.subarray(2) : value)
+  // The longest that is allowed, 128 octets (RFC 9654), has a length of two octets.
+  const header = value[1] === 0x81 ? 3 : 2
+  const isWrapped = value[0] === OCTET_STRING && value[header - 1] === value.length - header
+  return hexOf(isWrapped ? value.subarray(header) : value)
 }
 
 function readCertificates(basic: DerReader): Pick<BasicOcspResponse, 'certificates' | 'certificateErrors'> {
