@@ -1,4 +1,5 @@
 import {
+  describeAlert,
   describeCertificate,
   describeProblem,
   parsePem,
@@ -43,7 +44,7 @@ export interface Finding {
   readonly repairs: Readonly<Partial<Record<Box, string>>>
 }
 
-export { describeProblem }
+export { describeAlert, describeProblem }
 
 /** Judges a form. This is all that a page of your own needs of the library; the rest is drawing. */
 export async function checkForm(form: Form, at: Date, signal: AbortSignal): Promise<Finding> {
@@ -55,7 +56,7 @@ export async function checkForm(form: Form, at: Date, signal: AbortSignal): Prom
   await breathe()
 
   // A box that nobody has filled in yet is not wrong.
-  const found = report.problems.filter(({ code, field }) => !(code === 'pem-empty' && field && isBlank(form[field])))
+  const found = report.problems.filter(({ code, field }) => !(code === 'pem-empty' && isBlank(form[field ?? 'chain'])))
   const fair = anchors === undefined ? found.filter(isIndependentOfRoots) : found
   const problems = {
     name: fair.filter(({ field }) => field === 'name'),

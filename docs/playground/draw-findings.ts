@@ -1,4 +1,4 @@
-import type { CertificateInfo, Language } from 'certkeep'
+import type { CertificateInfo, describeAlert as Describe, Language } from 'certkeep'
 import type { Finding } from './check.ts'
 import { element } from './element.ts'
 import { formatDay, WORDS } from './words.ts'
@@ -36,7 +36,11 @@ interface Occasion {
 }
 
 /** A bar from the first day to the last with today and the alerts on it, and below it the same as a list. */
-export function drawTime({ at, report }: Finding, language: Language): readonly HTMLElement[] {
+export function drawTime(
+  { at, report }: Finding,
+  language: Language,
+  describeAlert: typeof Describe,
+): readonly HTMLElement[] {
   const words = WORDS[language]
   const { certificate, alerts } = report
   if (certificate === undefined) return []
@@ -44,8 +48,8 @@ export function drawTime({ at, report }: Finding, language: Language): readonly 
     { at: new Date(certificate.notBefore), kind: 'notBefore', text: words.notBefore },
     { at, kind: 'now', text: words.now },
     ...alerts.map((alert): Occasion => {
-      const text = alert.kind === 'expiring' ? words.expiring(alert.daysBefore) : words[alert.kind]
-      return { at: alert.at, kind: 'alert', text }
+      const { title } = describeAlert(alert, language)
+      return { at: alert.at, kind: 'alert', text: words.alert(title) }
     }),
     { at: new Date(certificate.notAfter), kind: 'notAfter', text: words.notAfter },
   ]
@@ -63,16 +67,13 @@ function drawBar(inOrder: readonly Occasion[]): HTMLElement {
   const times = inOrder.map(({ at }) => at.getTime())
   const first = Math.min(...times)
   const length = Math.max(...times) - first
-  const bar = element('div', { class: 'bar', 'aria-hidden': 'true' })
-  const place = (name: string, at: Date): void => {
-    bar.style.setProperty(name, `${(100 * (at.getTime() - first)) / length}%`)
-  }
-  bar.append(element('span', { class: 'life' }))
+  const bar = element('div', { class: 'bar', 'aria-hidden': 'true' }, element('span', { class: 'life' }))
   for (const { at, kind } of inOrder) {
-    place(`--${kind}`, at)
+    const share = `${(100 * (at.getTime() - first)) / length}%`
     const dot = element('span', { class: kind })
-    dot.style.left = `${(100 * (at.getTime() - first)) / length}%`
+    dot.style.left = share
     bar.append(dot)
+    bar.style.setProperty(`--${kind}`, share)
   }
   return bar
 }

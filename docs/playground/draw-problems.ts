@@ -1,17 +1,11 @@
-import type { Language, Problem } from 'certkeep'
+import type { describeProblem, Language, Problem } from 'certkeep'
 import type { BoxContent } from './check.ts'
 import { element } from './element.ts'
 import { WORDS } from './words.ts'
 
-/** The library's own words for a problem. */
-export type Describe = (
-  problem: Problem,
-  language: Language,
-) => { readonly title: string; readonly explanation: string; readonly mend: string }
-
 /** What a problem is drawn with. */
 export interface ProblemDrawing {
-  readonly describe: Describe
+  readonly describe: typeof describeProblem
   readonly language: Language
   readonly content: BoxContent
   readonly selectLine: (line: number) => void

@@ -1,15 +1,12 @@
 import type { Language, Problem } from 'certkeep'
 import { createBox, type PageBox } from './box.ts'
-import type { Box, Finding, Form } from './check.ts'
+import type * as Checks from './check.ts'
+import type { Box, BoxContent, Finding, Form } from './check.ts'
 import { drawDetails, drawPath, drawTime } from './draw-findings.ts'
 import { drawProblems } from './draw-problems.ts'
 import { find } from './element.ts'
 import { runLatest } from './run-latest.ts'
 import { WORDS, type Words } from './words.ts'
-
-/** The library, which the page does not wait for. A failed import is tried again at the next change. */
-const loadChecks = (): Promise<typeof import('./check.ts')> => import('./check.ts')
-type Checks = Awaited<ReturnType<typeof loadChecks>>
 
 const name = find('#name', HTMLInputElement)
 const verdict = find('#verdict', HTMLElement)
@@ -17,7 +14,7 @@ const headline = find('#headline', HTMLElement)
 
 let language: Language = navigator.language.startsWith('ko') ? 'ko' : 'en'
 /** What is shown: drawn again in the other language when that is chosen. */
-let shown: { readonly finding: Finding; readonly checks: Checks } | undefined
+let shown: { readonly finding: Finding; readonly checks: typeof Checks } | undefined
 /** What is said as long as nothing can be shown. */
 let notice: 'loading' | 'failed' = 'loading'
 
@@ -45,7 +42,8 @@ const LARGE_LENGTH = 100_000
 const check = runLatest(
   {
     work: async (form: Form, signal) => {
-      const checks = await loadChecks()
+      // The library, which the page does not wait for. If this fails it is tried again at the next change.
+      const checks = await import('./check.ts')
       const finding = await checks.checkForm(form, new Date(), signal)
       return { finding, checks }
     },
@@ -69,7 +67,7 @@ const check = runLatest(
 
 function requestCheck(): void {
   const form = readForm()
-  const length = Object.values(form).reduce((sum: number, content: string | Uint8Array) => sum + content.length, 0)
+  const length = Object.values<BoxContent>({ ...form }).reduce((sum, content) => sum + content.length, 0)
   verdict.ariaBusy = 'true'
   check(form, length > LARGE_LENGTH ? QUIET_MS.large : QUIET_MS.small)
 }
@@ -97,12 +95,15 @@ function draw(): void {
   find('#findings', HTMLElement).hidden = report.certificate === undefined
   find('#caveat', HTMLElement).hidden = finding.verdict !== 'ok'
   find('#path', HTMLElement).replaceChildren(...drawPath(finding, language))
-  find('#time', HTMLElement).replaceChildren(...drawTime(finding, language))
+  find('#time', HTMLElement).replaceChildren(...drawTime(finding, language, checks.describeAlert))
   find('#details', HTMLElement).replaceChildren(...drawDetails(finding, language))
   drawVerdict(finding.verdict, composeHeadline(finding, checks))
 }
 
-function composeHeadline({ verdict: state, report, errors, missing }: Finding, { describeProblem }: Checks): string {
+function composeHeadline(
+  { verdict: state, report, errors, missing }: Finding,
+  { describeProblem }: typeof Checks,
+): string {
   const words = WORDS[language]
   switch (state) {
     case 'ok':

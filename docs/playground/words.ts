@@ -60,9 +60,7 @@ const EN = {
   fingerprint: 'SHA-256',
   notBefore: 'Begins',
   now: 'Today',
-  expiring: (days: number) => `Alert, ${days} days before the end`,
-  expired: 'Alert at the end',
-  revoked: 'Alert of the revocation',
+  alert: (title: string) => `Alert: ${title}`,
   notAfter: 'Ends',
   noAlerts: 'No alerts are planned for what cannot be used.',
 }
@@ -129,9 +127,7 @@ const KO: Words = {
   fingerprint: 'SHA-256 지문',
   notBefore: '시작',
   now: '오늘',
-  expiring: (days) => `만료 ${days}일 전 알림`,
-  expired: '만료 알림',
-  revoked: '폐기 알림',
+  alert: (title) => `알림: ${title}`,
   notAfter: '만료',
   noAlerts: '사용할 수 없는 인증서에는 알림이 없습니다.',
 }

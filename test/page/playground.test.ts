@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { source as axeSource } from 'axe-core'
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createTestAuthority, type TestAuthority, type TestCertificate } from '../../src/testing/index.ts'
@@ -73,8 +73,8 @@ describe.skipIf(!hasBrowser)('the playground', () => {
     expect(occasions.map((text) => text.split('\n').at(-1)?.trim())).toEqual([
       'Begins',
       'Today',
-      ...[30, 25, 20, 15, 10, 5].map((days) => `Alert, ${days} days before the end`),
-      'Alert at the end',
+      ...[30, 25, 20, 15, 10, 5].map((days) => `Alert: The certificate expires in ${days} days`),
+      'Alert: The certificate has expired',
       'Ends',
     ])
     expect(await page.locator('#details').innerText()).toContain('www.example.com, example.com')
@@ -299,10 +299,10 @@ describe.skipIf(!hasBrowser)('the playground', () => {
     it.each(states)('$colorScheme, $locale, $width pixels', async ({ colorScheme, locale, width }) => {
       const { page, verdict } = await open({ colorScheme, locale, viewport: { width, height: 800 } })
       const violations = async (): Promise<unknown> => {
-        await page.evaluate(axeSource)
+        await page.evaluate(axe.source)
         return page.evaluate(async () => {
-          const axe = (globalThis as unknown as { axe: typeof import('axe-core') }).axe
-          const results = await axe.run()
+          const inPage = globalThis as unknown as { readonly axe: typeof axe }
+          const results = await inPage.axe.run()
           return results.violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html) }))
         })
       }
