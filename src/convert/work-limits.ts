@@ -16,8 +16,8 @@ export interface WorkLimits {
 /** Bags, certificates and blocks; a keystore of a company holds some hundred. */
 export const MAX_OBJECTS = 1000
 
-/** Times that scrypt may go through all the memory that it may take. */
-const MAX_SCRYPT_PASSES = 16
+/** Times that scrypt may go through all the memory that it may take: in JavaScript, some seconds. */
+const MAX_SCRYPT_PASSES = 2
 
 /** RFC 8018 demands 8 octets and more; programs were seen to take up to 128. */
 const MAX_SALT_OCTETS = 1024
@@ -53,7 +53,7 @@ export function spendScrypt(
   // RFC 7914 section 6: N is a power of two below 2^(128 r / 8). The memory bounds it more tightly.
   assertInBounds(container, 'scrypt', N, 2, r === 1n ? 2 ** 15 : 2 ** 30)
   if ((N & (N - 1n)) !== 0n) throw derError('ERR_DER_VALUE', 'not a power of two', 0, 'scrypt-params.costParameter')
-  assertInBounds(container, 'memory', 128n * r * (N + p), 1, max)
+  assertInBounds(container, 'memory', 128n * r * N, 1, max)
   const octets = 128n * r * N * p
   assertInBounds(container, 'work', BigInt(limits.scryptOctets) + octets, 1, max * MAX_SCRYPT_PASSES)
   limits.scryptOctets += Number(octets)
