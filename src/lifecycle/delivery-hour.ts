@@ -31,15 +31,15 @@ export function createHourFinder({ timeZone, hour }: DeliveryHour): HourFinder {
     // No place turns its clock twice within two days.
     const [before, after] = [wallMs - DAY_MS, wallMs + DAY_MS].map((ms) => wallMs - (wallOf(ms) - ms))
     if (before === undefined || after === undefined || before === after) return [before ?? wallMs]
-    const found = [before, after].filter((ms) => wallOf(ms) === wallMs).sort((a, b) => a - b)
-    const [first, ...others] = found
+    // In the order of time, since the offset shrinks where an hour comes twice.
+    const [first, ...others] = [before, after].filter((ms) => wallOf(ms) === wallMs)
     return first === undefined ? [before] : [first, ...others]
   }
 
   return {
     firstFrom: (ms) => {
       const wallMs = dayOf(ms)
-      const later = [0, 1, 2].flatMap((days) => instantsOf(wallMs + days * DAY_MS)).filter((found) => found >= ms)
+      const later = [0, 1].flatMap((days) => instantsOf(wallMs + days * DAY_MS)).filter((found) => found >= ms)
       return Math.min(...later)
     },
     daysAfter: (ms, days) => instantsOf(dayOf(ms) + days * DAY_MS)[0],

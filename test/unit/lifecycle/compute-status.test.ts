@@ -243,6 +243,31 @@ describe('computeStatus() and an outage of the CA', () => {
     expect(statusAt('2026-07-20T00:00:00Z', during, { unverifiableAfterMs: Infinity }).status).toBe('valid')
   })
 
+  it('says when it changes by itself, to the second', () => {
+    const at = '2026-06-01T12:00:00Z'
+    expect(statusAt(at, during, { unverifiableAfterMs: 1500 }).nextChangeAt).toEqual(new Date('2026-06-01T12:00:02Z'))
+    expect(statusAt(at, { revocation: revocation(outage) }).nextChangeAt).toEqual(new Date('2026-07-30T00:00:00Z'))
+    expect(statusAt('2026-08-01T00:00:00Z')).not.toHaveProperty('nextChangeAt')
+  })
+
+  it('forgets what was good about a certificate that the path has left', async () => {
+    const path = [certificate, (await root.crossSign(ca)).certificate, root.certificate]
+    const facts = { chain: path, revocation: revocation(good(), outage), previous: before }
+    const report = statusAt('2026-06-02T00:00:00Z', facts)
+    expect(report.status).toBe('unverifiable')
+    expect(report.memory.evidence.map(({ fingerprint }) => fingerprint)).toEqual([certificate.fingerprint()])
+  })
+
+  it('excuses nothing that a revoked CA has signed', () => {
+    const below = createProblem('issuer-revoked', { issuer: 'CN=CA' })
+    const found = revocation({ status: 'unavailable', problems: [below] }, revoked('cACompromise'))
+    expect(inShort(statusAt('2026-06-02T00:00:00Z', { revocation: found, previous: before }))).toEqual([
+      'revoked',
+      'error certificate-revoked 1',
+      'error issuer-revoked 0',
+    ])
+  })
+
   it('does not begin the grace period anew at each failed check', () => {
     let previous = before
     for (let day = 2; day <= 5; day += 1) {
@@ -376,6 +401,24 @@ describe('computeStatus() and a revocation seen before', () => {
     })
     expect(report).toMatchObject({ status: 'revoked', problems: [problem] })
     expect(statusAt(AT, { previous: report }).status).toBe('revoked')
+  })
+})
+
+describe('computeStatus() where two sources tell of a revocation', () => {
+  it('goes by the one that is for good', () => {
+    const detail = { subject: 'CN=www.example.com', revokedAt: '2026-05-31T10:00:00.000Z', source: 'crl' } as const
+    const told = (reason: string): Partial<StatusFacts> => {
+      const problem = createProblem('certificate-revoked', { ...detail, reason }, { certificate: 0 })
+      return { chain: { ok: false, chain, problems: [problem] } }
+    }
+    const newer = revocation(good(undefined, '2026-06-02T00:00:00Z'), good())
+    const statusAfter = (reason: string, remembered: 'superseded' | 'certificateHold'): string => {
+      const previous = statusAt(AT, { revocation: revocation(revoked(remembered), good()) })
+      return statusAt('2026-06-03T00:00:00Z', { ...told(reason), revocation: newer, previous }).status
+    }
+    expect(statusAfter('superseded', 'certificateHold')).toBe('revoked')
+    expect(statusAfter('certificateHold', 'superseded')).toBe('revoked')
+    expect(statusAfter('certificateHold', 'certificateHold')).toBe('valid')
   })
 })
 

@@ -212,6 +212,14 @@ describe('nextAlertDates() at an hour of the day', () => {
     ])
   })
 
+  it('leaves a warning where it is if the hour comes only with expiry', () => {
+    const subject = { notBefore: new Date('2026-01-01T00:00:00Z'), notAfter: new Date('2026-02-01T09:00:00Z') }
+    expect(alerts(subject, { schedule: { days: [0.5] }, deliverAt: { timeZone: 'UTC', hour: 9 } })).toEqual([
+      'expiring:12h 2026-01-31T21:00:00.000Z',
+      'expired 2026-02-01T09:00:00.000Z',
+    ])
+  })
+
   it('leaves warnings where they are if the hour comes only after expiry', () => {
     expect(alerts(life(1), { deliverAt: { timeZone: 'UTC', hour: 9 } })).toEqual([
       ...['15:59:59', '17:19:59', '18:39:59', '19:59:59', '21:19:59', '22:39:59'].map(
@@ -265,6 +273,12 @@ describe('nextAlertDates() with a schedule of one’s own', () => {
 
   it('leaves out what lies before the life', () => {
     expect(steps(life(10), { schedule: { days: [90, 10, 9] } })).toEqual(['expiring:9d', 'expired'])
+  })
+
+  it('takes a step at notBefore itself', () => {
+    const begin = new Date('2026-01-01T00:00:00Z')
+    const subject = { notBefore: begin, notAfter: new Date(begin.getTime() + 10 * DAY_MS) }
+    expect(alerts(subject, { schedule: { days: [10] } })[0]).toBe('expiring:10d 2026-01-01T00:00:00.000Z')
   })
 
   it('names a step the same whatever else is planned', () => {
@@ -324,6 +338,24 @@ describe('nextAlertDates() by status', () => {
     ])
     expect(alerts(revoked, { deliverAt, limit: 1, from: new Date('2026-03-08T13:00:00Z') })).toEqual([
       'revoked:2d 2026-03-08T13:00:00.000Z',
+    ])
+  })
+
+  it('tells of a revocation up to notAfter itself', () => {
+    const at = (time: string): readonly string[] => steps({ ...subject, revokedAt: new Date(`2026-03-29T${time}Z`) })
+    expect(at('23:59:59')).toEqual(['revoked:0d', 'revoked:1d', 'revoked:2d'])
+    expect(at('23:59:58')).toHaveLength(3)
+    expect(steps({ ...subject, revokedAt: new Date('2026-04-01T00:00:00Z') })).toEqual([])
+  })
+
+  it('tells of a revocation once where a place left out a day', () => {
+    const revoked = { ...life(398, '2011-01-02T00:00:00Z'), revokedAt: new Date('2011-12-28T19:00:00Z') }
+    // 28 and 29 December at 09:00 are at UTC-10, 31 December is at UTC+14.
+    expect(alerts(revoked, { deliverAt: { timeZone: 'Pacific/Apia', hour: 9 }, limit: 4 })).toEqual([
+      'revoked:0d 2011-12-28T19:00:00.000Z',
+      'revoked:1d 2011-12-29T19:00:00.000Z',
+      'revoked:2d 2011-12-30T19:00:00.000Z',
+      'revoked:4d 2011-12-31T19:00:00.000Z',
     ])
   })
 
