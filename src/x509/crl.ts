@@ -80,7 +80,7 @@ export interface Crl {
   /**
    * The entries of a serial number, in order: more than one in an indirect CRL, where certificates of several issuers share it.
    *
-   * The first few look-ups scan; then an index is made, of four octets an entry.
+   * The first two look-ups go through a hash of each entry; then an index is made, of four octets more an entry.
    */
   readonly find: (serialNumber: string) => readonly CrlEntry[]
 }
