@@ -8,6 +8,8 @@ export interface RevocationCase {
   readonly expected: string
   readonly time?: string
   readonly subject?: string | null
+  /** Hex, without leading zeros; all that there is of a certificate where `subject` is null. */
+  readonly subjectSerial?: string
   readonly issuer?: string
   readonly leaf?: string
   readonly intermediates?: readonly string[]
