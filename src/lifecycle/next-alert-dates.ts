@@ -163,6 +163,7 @@ function planDaily(
   limit: number,
   hours: HourFinder | undefined,
 ): readonly AlertDate[] {
+  if (fromMs > notAfterMs) return []
   const firstMs = hours?.firstFrom(sinceMs) ?? sinceMs
   const alerts: PlannedAlert[] = []
   // Local days are not all of 24 hours.

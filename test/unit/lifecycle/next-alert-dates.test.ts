@@ -348,6 +348,11 @@ describe('nextAlertDates() by status', () => {
     expect(steps({ ...subject, revokedAt: new Date('2026-04-01T00:00:00Z') })).toEqual([])
   })
 
+  it('tells nothing of a revocation from the end of time on', () => {
+    const options = { from: new Date(8_640_000_000_000_000), deliverAt: { timeZone: 'Asia/Seoul', hour: 9 } }
+    expect(steps({ ...subject, revokedAt }, options)).toEqual([])
+  })
+
   it('tells of a revocation once where a place left out a day', () => {
     const revoked = { ...life(398, '2011-01-02T00:00:00Z'), revokedAt: new Date('2011-12-28T19:00:00Z') }
     // 28 and 29 December at 09:00 are at UTC-10, 31 December is at UTC+14.
