@@ -166,9 +166,9 @@ find('#form', HTMLFormElement).addEventListener('submit', (event) => {
   event.preventDefault()
 })
 // A file dropped beside the boxes would replace the page.
-for (const type of ['dragover', 'drop']) {
+for (const type of ['dragover', 'drop'] as const) {
   document.addEventListener(type, (event) => {
-    event.preventDefault()
+    if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault()
   })
 }
 // The page may be kept for the "back" button, or shown again after a crash: without a key in it.

@@ -5,7 +5,7 @@ const EN = {
   title: 'Check a certificate',
   lead: 'Paste a private key, its certificate and the chain, or drop the files on the boxes, and see whether a server could use them.',
   privacy:
-    'Nothing leaves this page. It makes no connection and stores nothing; once it has loaded, it works without a network.',
+    'Nothing leaves this page: it sends nothing and stores nothing. The public roots are loaded with the first certificate; after that, no network is needed.',
   language: 'Language',
   dark: 'Dark',
   name: 'Name',
@@ -72,7 +72,7 @@ const KO: Words = {
   title: '인증서 확인',
   lead: '개인 키, 인증서, 체인을 붙여 넣거나 파일을 상자에 끌어다 놓으면 서버에서 쓸 수 있는지 알려 줍니다.',
   privacy:
-    '입력한 내용은 이 페이지를 벗어나지 않습니다. 어디에도 연결하지 않고 아무것도 저장하지 않으며, 한 번 열리면 네트워크 없이도 동작합니다.',
+    '입력한 내용은 이 페이지를 벗어나지 않습니다. 아무것도 보내지 않고 저장하지도 않습니다. 공인 루트는 첫 인증서를 넣을 때 불러오며, 그 뒤에는 네트워크가 필요 없습니다.',
   language: '언어',
   dark: '어둡게',
   name: '인증서 이름',

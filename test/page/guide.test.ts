@@ -38,9 +38,9 @@ async function bundle(contents: string, loader: 'js' | 'ts' | 'tsx'): Promise<st
     plugins: [
       {
         name: 'stand-ins',
-        setup: ({ onResolve, onLoad }) => {
-          onResolve({ filter: /^(?:react|vue)$/ }, ({ path }) => ({ path, namespace: 'stand-in' }))
-          onLoad({ filter: /./, namespace: 'stand-in' }, ({ path }) => ({ contents: STAND_INS[path] ?? '' }))
+        setup: (plugin) => {
+          plugin.onResolve({ filter: /^(?:react|vue)$/ }, ({ path }) => ({ path, namespace: 'stand-in' }))
+          plugin.onLoad({ filter: /./, namespace: 'stand-in' }, ({ path }) => ({ contents: STAND_INS[path] ?? '' }))
         },
       },
     ],

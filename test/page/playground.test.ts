@@ -228,12 +228,17 @@ describe.skipIf(!hasBrowser)('the playground', () => {
       await verdict('empty')
     })
 
-    it('and a file dropped beside the boxes does not replace the page', async () => {
+    it('and a file dropped beside the boxes does not replace the page, while text may be dragged', async () => {
       const { page } = await open()
-      const isLeft = await page.evaluate(() =>
-        document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true })),
+      const isLeftToTheBrowser = await page.evaluate(() =>
+        [new File([], 'a.txt'), 'text'].map((dragged) => {
+          const dataTransfer = new DataTransfer()
+          if (typeof dragged === 'string') dataTransfer.setData('text/plain', dragged)
+          else dataTransfer.items.add(dragged)
+          return document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }))
+        }),
       )
-      expect(isLeft).toBe(false)
+      expect(isLeftToTheBrowser).toEqual([false, true])
     })
   })
 
