@@ -1,5 +1,5 @@
-/** Tags and lengths of an entry with a serial number of one octet, and of its date. */
-const SHORTEST_ENTRY = 20
+/** Octets of an entry with a serial number of one octet, a UTCTime and nothing else. */
+export const SHORTEST_ENTRY = 20
 
 /** Tag and length of a UTCTime, and then its 13 octets. */
 const UTC_TIME_HEAD = 0x170d

@@ -4,7 +4,7 @@ import { readInteger } from '../der/read-primitive.ts'
 import { readTime } from '../der/read-time.ts'
 import { SEQUENCE } from '../der/tag.ts'
 import { hashSerialNumber } from './hash-serial-number.ts'
-import { skipOrdinaryEntry } from './ordinary-crl-entry.ts'
+import { SHORTEST_ENTRY, skipOrdinaryEntry } from './ordinary-crl-entry.ts'
 import { readEntryFacts } from './read-crl-extensions.ts'
 
 /** Where the entries of a CRL begin, and the hashes of their serial numbers: little more than four octets an entry. */
@@ -46,7 +46,7 @@ export function scanCrlEntries(bytes: Uint8Array, start: number, end: number, ve
   const checkExtensions = createExtensionsCheck(bytes)
   const progress: Progress = { at: start, count: 0 }
   let unknownCriticalExtension: string | undefined
-  let places = allocatePlaces(STRIDE)
+  let places = allocatePlaces(Math.min(STRIDE, Math.ceil((end - start) / SHORTEST_ENTRY)))
   while (progress.at < end) {
     const { at, count } = progress
     if (count === places.hashes.length) places = grown(places, estimateCount(count, at - start, end - at))
@@ -72,7 +72,7 @@ interface Progress {
   count: number
 }
 
-/** Ordinary entries that are skipped in one go; more would keep the compiler from replacing the loop while it runs. */
+/** Ordinary entries that are skipped in one call: engines put faster code in place between calls, and seldom inside a loop. */
 const STRIDE = 1024
 
 /** Skips ordinary entries as far as there are places for them, and returns how many they were. */
