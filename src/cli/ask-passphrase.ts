@@ -11,7 +11,7 @@ export interface PassphraseTerminal {
 const ENTER = /[\r\n]/
 const INTERRUPT = '\u0003'
 const END_OF_FILE = '\u0004'
-const ERASE = /[\u0008\u007f]/
+const ERASE: readonly string[] = ['\b', '\u007f']
 const ERASE_LINE = '\u0015'
 
 /**
@@ -58,7 +58,7 @@ async function readHidden(terminal: PassphraseTerminal): Promise<string | undefi
           finish(undefined)
           return
         }
-        if (ERASE.test(character)) typed = typed.slice(0, -1)
+        if (ERASE.includes(character)) typed = typed.slice(0, -1)
         else if (character === ERASE_LINE) typed = []
         else typed = [...typed, character]
       }

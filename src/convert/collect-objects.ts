@@ -17,7 +17,8 @@ export interface ObjectCollector {
   readonly privateKeys: readonly PrivateKey[]
   /** Decodes a certificate, or says why that is impossible. The bytes are copied. */
   readonly addCertificateDer: (der: Uint8Array) => void
-  readonly addCertificate: (certificate: Certificate) => void
+  /** Gives the index of the same one where it is there already, which is for the caller to tell of. */
+  readonly addCertificate: (certificate: Certificate) => number | undefined
   /** Reads a private key, or says why that is impossible. The bytes are copied. */
   readonly addPrivateKeyDer: (der: Uint8Array) => void
   readonly addPrivateKey: (privateKey: PrivateKey) => void
@@ -41,14 +42,12 @@ export function createObjectCollector(): ObjectCollector {
   const addProblem = (problem: Problem): void => {
     problems.set(JSON.stringify(problem), problem)
   }
-  const addCertificate = (certificate: Certificate): void => {
+  const addCertificate = (certificate: Certificate): number | undefined => {
     const first = seen.get(certificate.fingerprint('sha256'))
-    if (first !== undefined) {
-      addProblem(createProblem('pem-duplicate-certificate', { first }))
-      return
-    }
+    if (first !== undefined) return first
     seen.set(certificate.fingerprint('sha256'), certificates.length)
     certificates.push(certificate)
+    return undefined
   }
   const addPrivateKey = (privateKey: PrivateKey): void => {
     const pkcs8 = privateKey.exportPkcs8()
@@ -66,7 +65,8 @@ export function createObjectCollector(): ObjectCollector {
     addProblem,
     addCertificateDer: (der) => {
       const certificate = readOr(() => parseCertificate(new Uint8Array(der)), addProblem, 'certificate')
-      if (certificate !== undefined) addCertificate(certificate)
+      const first = certificate === undefined ? undefined : addCertificate(certificate)
+      if (first !== undefined) addProblem(createProblem('pem-duplicate-certificate', { first }))
     },
     addPrivateKeyDer: (der) => {
       const privateKey = readOr(() => parsePrivateKey(der), addProblem, 'privateKey')
@@ -101,7 +101,7 @@ function readOr<Result>(
         ? privateKeyProblem(error, {})
         : createProblem('certificate-malformed', {
             error: error.code,
-            structure: String(structure ?? ''),
+            structure: typeof structure === 'string' ? structure : '',
             offset: Number(offset ?? 0),
           }),
     )

@@ -52,7 +52,7 @@ export function problemOfFailure(error: unknown, container: ConvertedContainer):
   return createProblem('container-malformed', {
     container,
     error: error.code,
-    structure: String(structure ?? ''),
+    structure: typeof structure === 'string' ? structure : '',
     offset: Number(offset ?? 0),
   })
 }

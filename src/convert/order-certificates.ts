@@ -81,7 +81,7 @@ function hasIssued(issuer: Certificate, certificates: readonly Certificate[]): b
   return certificates.some((certificate) => certificate !== issuer && nameOf(certificate.issuer) === name)
 }
 
-/** All that lead up from a certificate, nearest first, where several have the name those with the right key identifier. */
+/** All that lead up from a certificate, nearest first, then those by other ways. */
 function issuersOf(leaf: Certificate, certificates: readonly Certificate[]): readonly Certificate[] {
   const byName = new Map<string, Certificate[]>()
   for (const certificate of certificates) {
@@ -92,7 +92,9 @@ function issuersOf(leaf: Certificate, certificates: readonly Certificate[]): rea
   const main: Certificate[] = []
   const others: Certificate[] = []
   for (let current: Certificate | undefined = leaf; current !== undefined;) {
-    const issuers: readonly Certificate[] = rankIssuers(current, byName.get(nameOf(current.issuer)) ?? []).filter((each) => !seen.has(each))
+    const issuers: readonly Certificate[] = rankIssuers(current, byName.get(nameOf(current.issuer)) ?? []).filter(
+      (each) => !seen.has(each),
+    )
     const next: Certificate | undefined = issuers[0] ?? others.find((each) => !seen.has(each))
     for (const issuer of issuers.slice(1)) others.push(issuer)
     if (next !== undefined) {
@@ -104,15 +106,14 @@ function issuersOf(leaf: Certificate, certificates: readonly Certificate[]): rea
   return main
 }
 
-/** Key identifiers that agree first, then roots, since those end the way. */
+/** Those whose key identifier is not another one (RFC 5280 section 4.2.1.1); roots first, since those end the way. */
 function rankIssuers({ extensions }: Certificate, issuers: readonly Certificate[]): readonly Certificate[] {
   const wanted = extensions.authorityKeyIdentifier?.keyIdentifier
-  const rank = (issuer: Certificate): number => {
-    const found = issuer.extensions.subjectKeyIdentifier
-    const agrees = wanted === undefined || found === undefined || wanted === found
-    return (agrees ? 0 : 2) + (issuer.isSelfIssued ? 0 : 1)
-  }
-  return [...issuers].sort((a, b) => rank(a) - rank(b))
+  const isOther = (found: string | undefined): boolean =>
+    wanted !== undefined && found !== undefined && wanted !== found
+  return issuers
+    .filter((issuer) => !isOther(issuer.extensions.subjectKeyIdentifier))
+    .sort((a, b) => Number(b.isSelfIssued) - Number(a.isSelfIssued))
 }
 
 function nameOf(name: Certificate['subject']): string {
