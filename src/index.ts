@@ -28,6 +28,7 @@ export { aesGcmSealer } from './registry/aes-gcm-sealer.ts'
 export { createMemoryNotifier } from './registry/create-memory-notifier.ts'
 export { createMemoryStore } from './registry/create-memory-store.ts'
 export { renderAlert } from './registry/render-alert.ts'
+export { createRegistry } from './registry/create-registry.ts'
 export { foldSearch, searchTextOf } from './registry/search-text.ts'
 export { CertkeepError, isCertkeepError } from './problem/certkeep-error.ts'
 
@@ -194,3 +195,30 @@ export type {
 } from './registry/notifier.ts'
 export type { MessageKey, MessageState, OutboxMessage } from './registry/outbox-message.ts'
 export type { PortOptions } from './registry/port-options.ts'
+export type {
+  ActorOptions,
+  AttachRequest,
+  CertificateMaterial,
+  ContactInput,
+  DeletionReceipt,
+  DispatchFailure,
+  DispatchProgress,
+  DispatchReport,
+  ListOptions,
+  MaterialOptions,
+  RegisterResult,
+  Registry,
+  ServiceResource,
+  SweepProgress,
+  SweepReport,
+  WaitOptions,
+  WorkOptions,
+} from './registry/registry.ts'
+export type {
+  RegistryEvent,
+  RegistryEventDetails,
+  RegistryEventOf,
+  RegistryEventType,
+  StatusEvidence,
+} from './registry/registry-event.ts'
+export type { RegistryOptions, RegistryPolicy, RetryPolicy } from './registry/registry-options.ts'

@@ -3,8 +3,10 @@ import type { CertificateStatus } from '../lifecycle/certificate-status.ts'
 import type { RevocationReason } from '../x509/crl.ts'
 import type { NotificationChannel } from './contact-record.ts'
 
+// Types and not interfaces, since only these are known to be JSON.
+
 /** What a status was decided by, where it was looked for. Plain JSON. */
-export interface StatusEvidence {
+export type StatusEvidence = {
   readonly source: 'crl' | 'ocsp' | null
   /** Where it was fetched. */
   readonly url: string | null
@@ -56,7 +58,7 @@ export interface RegistryEventDetails {
 }
 
 /** Where a certificate is used. */
-interface Place {
+type Place = {
   readonly service: string
   readonly resourceType: string
   readonly resourceId: string
@@ -64,7 +66,7 @@ interface Place {
 }
 
 /** What became of a message. */
-interface Delivery {
+type Delivery = {
   readonly step: string
   readonly contactId: string
   readonly channel: NotificationChannel

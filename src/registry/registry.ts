@@ -209,11 +209,7 @@ export interface Registry {
   readonly dispatch: (options?: WorkOptions<DispatchProgress>) => Promise<DispatchReport>
   readonly addContact: (contact: ContactInput, options?: ActorOptions) => Promise<ContactRecord>
   /** Changes what is given, and leaves the rest. */
-  readonly updateContact: (
-    id: string,
-    changes: Partial<ContactInput>,
-    options?: ActorOptions,
-  ) => Promise<ContactRecord>
+  readonly updateContact: (id: string, changes: Partial<ContactInput>, options?: ActorOptions) => Promise<ContactRecord>
   readonly removeContact: (id: string, options?: ActorOptions) => Promise<void>
   /** Those made first first. */
   readonly listContacts: (options?: WaitOptions) => Promise<readonly ContactRecord[]>

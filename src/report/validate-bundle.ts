@@ -76,7 +76,8 @@ function isBlank(input: string | Uint8Array): boolean {
     : input.every((octet) => octet === 0x20 || (octet >= 0x09 && octet <= 0x0d))
 }
 
-function assertBundle(bundle: unknown): asserts bundle is Bundle {
+/** @throws TypeError naming the box that holds neither text nor bytes */
+export function assertBundle(bundle: unknown): asserts bundle is Bundle {
   if (typeof bundle !== 'object' || bundle === null) throw new TypeError('"bundle" must be an object')
   const { name, privateKey, certificate, chain }: Partial<Record<keyof Bundle, unknown>> = bundle
   if (name !== undefined && typeof name !== 'string') throw new TypeError('"name" must be a string')

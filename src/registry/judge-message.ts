@@ -1,0 +1,82 @@
+import type { CertificateRecord } from './certificate-record.ts'
+import type { ContactRecord, NotificationChannel } from './contact-record.ts'
+import { createNotification } from './create-notification.ts'
+import type { AlertNotification } from './notifier.ts'
+import type { OutboxMessage } from './outbox-message.ts'
+import type { RegistryContext } from './registry-context.ts'
+
+/** What is to be sent, or why nothing is. */
+export type MessageVerdict =
+  | { readonly notification: AlertNotification; readonly reason: null }
+  | { readonly notification: undefined; readonly reason: string }
+
+/**
+ * Decides whether there still is a reason to send a message: reads certificate and contact again.
+ *
+ * A certificate that is registered twice has one ledger; the message goes out as long as one of its records gives a reason.
+ */
+export async function judgeMessage(
+  context: RegistryContext,
+  message: OutboxMessage,
+  signal: AbortSignal | undefined,
+): Promise<MessageVerdict> {
+  const { store, namespace, clock } = context
+  const { fingerprint, contactId, channel } = message.key
+  const contact = await store.getContact(namespace, contactId, { signal })
+  const address = addressOf(contact, channel)
+  if (contact === undefined || address === undefined) return drop('the contact does not take such messages any more')
+  const records = await store.find(namespace, { fingerprint }, { signal })
+  if (records.length === 0) return drop('the certificate was replaced or deleted')
+  const at = clock.now()
+  let reason = ''
+  for (const record of records) {
+    const against = findReasonAgainst(record, message, at) ?? (await findMoreUrgent(context, record, message, signal))
+    if (against === undefined) {
+      const { name, locale } = contact
+      return { notification: createNotification(message, { name, address, locale }), reason: null }
+    }
+    reason = against
+  }
+  return drop(reason)
+}
+
+function drop(reason: string): MessageVerdict {
+  return { notification: undefined, reason }
+}
+
+/** Where a contact takes messages of a channel; `undefined` if it does not. */
+function addressOf(contact: ContactRecord | undefined, channel: NotificationChannel): string | undefined {
+  if (contact === undefined) return undefined
+  const { serviceNotifications, channels, email, phone } = contact
+  if (!serviceNotifications || !channels.includes(channel)) return undefined
+  return (channel === 'email' ? email : phone) ?? undefined
+}
+
+/** What the record says against it. */
+function findReasonAgainst(
+  { status, alerts, expiresAt }: CertificateRecord,
+  { alert }: OutboxMessage,
+  at: Date,
+): string | undefined {
+  if (alerts.mutedUntil !== null && Date.parse(alerts.mutedUntil) > at.getTime()) return 'alerts are muted'
+  const isRevoked = status === 'revoked'
+  if (status === 'registration-failed') return 'the certificate is not registered'
+  if ((alert.kind === 'revoked') !== isRevoked) {
+    return isRevoked ? 'the certificate was revoked meanwhile' : 'the certificate is not revoked any more'
+  }
+  const isPast = expiresAt !== null && Math.floor(at.getTime() / 1000) * 1000 > Date.parse(expiresAt)
+  if (alert.kind === 'expiring' && isPast) return 'the certificate has expired meanwhile'
+  return undefined
+}
+
+/** While this message could not be delivered, another step has come, and its message is there too. */
+async function findMoreUrgent(
+  { store, namespace }: RegistryContext,
+  { alerts: { lastStep } }: CertificateRecord,
+  { key, createdAt }: OutboxMessage,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  if (lastStep === null || lastStep === key.step) return undefined
+  const later = await store.getMessage(namespace, { ...key, step: lastStep }, { signal })
+  return later !== undefined && later.createdAt > createdAt ? 'a more urgent message has taken its place' : undefined
+}

@@ -1,0 +1,172 @@
+import { nextAlertDates, type AlertDate } from '../lifecycle/next-alert-dates.ts'
+import type { AlertNotice } from './alert-notice.ts'
+import type { AlertState, CertificateRecord } from './certificate-record.ts'
+import type { ContactRecord } from './contact-record.ts'
+import type { MessageKey, OutboxMessage } from './outbox-message.ts'
+import type { PortOptions } from './port-options.ts'
+import type { RegistryContext } from './registry-context.ts'
+
+const SECOND_MS = 1000
+const DAY_MS = 86_400_000
+
+/** More than any schedule has: `AlertSchedule` allows 1,000 steps. */
+const MAX_DATES = 1100
+
+/** Days of a revoked certificate that are looked at. Alerts are daily, so that the latest one is among them. */
+const REVOKED_WINDOW_MS = 3 * DAY_MS
+
+/** What is to be done about alerts. */
+export interface AlertPlan {
+  readonly alerts: AlertState
+  readonly messages: readonly OutboxMessage[]
+  /** The occasion for which messages are to be written now. */
+  readonly due: AlertDate | undefined
+  /** When there is something to do next. */
+  readonly nextMs: number | undefined
+}
+
+/** The parts of a record that alerts go by. */
+export type AlertedRecord = Pick<
+  CertificateRecord,
+  | 'id'
+  | 'name'
+  | 'status'
+  | 'info'
+  | 'fingerprint'
+  | 'primaryDomain'
+  | 'attachments'
+  | 'expiresAt'
+  | 'revocation'
+  | 'alerts'
+>
+
+/**
+ * Decides which alert is due, and writes its messages: one for each contact and channel, for the most urgent step that has passed since the
+ * last time. Messages that the ledger holds already are stepped over by the store.
+ *
+ * While alerts are muted nothing is planned, and the steps that pass wait for the end. A clock that was put back begins anew from where it
+ * is; the ledger keeps what was sent from being sent again.
+ *
+ * @param daysLeft - whole days to expiry, as status and texts count them
+ * @param isNewlyRevoked - the revocation was not known before, so that also a step before the last look is news
+ */
+export async function planAlerts(
+  context: RegistryContext,
+  record: AlertedRecord,
+  { at, daysLeft, isNewlyRevoked }: { readonly at: Date; readonly daysLeft: number; readonly isNewlyRevoked: boolean },
+  options: PortOptions,
+): Promise<AlertPlan> {
+  const { mutedUntil, plannedUntil, lastStep } = record.alerts
+  const atMs = at.getTime()
+  if (mutedUntil !== null && Date.parse(mutedUntil) > atMs) {
+    return { alerts: record.alerts, messages: [], due: undefined, nextMs: Date.parse(mutedUntil) }
+  }
+  const sinceMs = isNewlyRevoked ? -Infinity : Math.min(plannedUntil === null ? atMs : Date.parse(plannedUntil), atMs)
+  const dates = listDates(context, record, sinceMs, atMs)
+  const due = dates.filter(({ atMs: dateMs }) => dateMs <= atMs).at(-1)?.date
+  const nextMs = dates.find(({ atMs: dateMs }) => dateMs > atMs)?.atMs
+  const alerts = { mutedUntil: null, plannedUntil: at.toISOString(), lastStep: due?.step ?? lastStep }
+  if (due === undefined) return { alerts, messages: [], due, nextMs }
+  const messages = await writeMessages(context, record, due, { at, daysLeft }, options)
+  return { alerts: { ...alerts, lastStep: messages[0]?.key.step ?? due.step }, messages, due, nextMs }
+}
+
+/** When there is something to do about alerts after an instant; what was due before is past. */
+export function nextAlertMs(
+  context: Pick<RegistryContext, 'policy'>,
+  record: AlertedRecord,
+  at: Date,
+): number | undefined {
+  return listDates(context, record, at.getTime(), at.getTime())[0]?.atMs
+}
+
+interface DatedAlert {
+  readonly date: AlertDate
+  /** When it can be acted upon. */
+  readonly atMs: number
+}
+
+/** The alerts after `sinceMs`, the first ones that lie after `atMs` included. */
+function listDates(
+  { policy }: Pick<RegistryContext, 'policy'>,
+  { info, expiresAt, status, revocation }: AlertedRecord,
+  sinceMs: number,
+  atMs: number,
+): readonly DatedAlert[] {
+  if (info === null || expiresAt === null) return []
+  const notAfter = new Date(expiresAt)
+  const life = { notBefore: new Date(info.notBefore), notAfter, status }
+  const { schedule, deliverAt } = policy
+  const isRevoked = status === 'revoked'
+  const fromMs = isRevoked ? Math.max(sinceMs + 1, atMs - REVOKED_WINDOW_MS) : sinceMs + 1
+  const revokedAt = isRevoked && revocation !== null ? { revokedAt: sinceWhen(revocation) } : {}
+  const limit = isRevoked ? 8 : MAX_DATES
+  return nextAlertDates({ ...life, ...revokedAt }, { from: new Date(fromMs), schedule, deliverAt, limit }).map(
+    (date) => {
+      // notAfter is inclusive, so that nothing has expired before the second after it.
+      const earliestMs = date.kind === 'expired' ? notAfter.getTime() + SECOND_MS : -Infinity
+      return { date, atMs: Math.max(date.at.getTime(), earliestMs) }
+    },
+  )
+}
+
+/** A revocation that is dated to the future is news now. */
+function sinceWhen({ revokedAt, seenAt }: NonNullable<CertificateRecord['revocation']>): Date {
+  const seenMs = Date.parse(seenAt)
+  return new Date(revokedAt === null ? seenMs : Math.min(Date.parse(revokedAt), seenMs))
+}
+
+async function writeMessages(
+  context: RegistryContext,
+  record: AlertedRecord,
+  due: AlertDate,
+  { at, daysLeft }: { readonly at: Date; readonly daysLeft: number },
+  options: PortOptions,
+): Promise<readonly OutboxMessage[]> {
+  const { store, namespace } = context
+  const { info, fingerprint, expiresAt } = record
+  if (info === null || fingerprint === null || expiresAt === null) return []
+  const alert: AlertNotice = {
+    kind: due.kind,
+    name: record.name,
+    domain: record.primaryDomain,
+    daysLeft,
+    notAfter: expiresAt,
+    issuer: info.issuer.text,
+    serialNumber: info.serialNumber,
+    fingerprint,
+    revokedAt: record.revocation?.revokedAt ?? null,
+    reason: record.revocation?.reason ?? null,
+    services: record.attachments.map(({ service, resourceType, resourceId }) => ({
+      service,
+      resourceType,
+      resourceId,
+    })),
+  }
+  const written = at.toISOString()
+  const common = { namespace, certificateId: record.id, alert, createdAt: written, dueAt: written }
+  const messages: OutboxMessage[] = []
+  for (const key of keysOf(await store.listContacts(namespace, options), fingerprint, due.step)) {
+    const own = due.kind === 'revoked' ? await apartFromEarlier(context, key, alert, options) : key
+    messages.push({ ...common, key: own, state: 'pending', attempts: 0, reason: null, settledAt: null })
+  }
+  return messages
+}
+
+function keysOf(contacts: readonly ContactRecord[], fingerprint: string, step: string): readonly MessageKey[] {
+  return contacts
+    .filter(({ serviceNotifications }) => serviceNotifications)
+    .flatMap(({ id, channels }) => channels.map((channel) => ({ fingerprint, step, contactId: id, channel })))
+}
+
+/** A certificate that was released from hold and is revoked again counts its days anew; these are other occasions. */
+async function apartFromEarlier(
+  { store, namespace }: RegistryContext,
+  key: MessageKey,
+  { revokedAt }: AlertNotice,
+  options: PortOptions,
+): Promise<MessageKey> {
+  const known = await store.getMessage(namespace, key, options)
+  const isEarlier = known !== undefined && known.alert.revokedAt !== revokedAt
+  return isEarlier ? { ...key, step: `${key.step}@${revokedAt ?? ''}` } : key
+}

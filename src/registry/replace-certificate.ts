@@ -1,0 +1,89 @@
+import { coversHost, parseReferenceIdentity } from '../path/host-name.ts'
+import { createProblem, sortProblems, type Problem } from '../problem/problem.ts'
+import { assertBundle, type Bundle } from '../report/validate-bundle.ts'
+import type { Certificate } from '../x509/certificate.ts'
+import type { Attachment, CertificateRecord } from './certificate-record.ts'
+import { changeRecord, checkActor, nextVersion, readRecord, type Decision } from './change-record.ts'
+import { dueAt } from './due-at.ts'
+import { judgeRegistration, nameTakenProblem, type Judgement } from './judge-registration.ts'
+import { nextAlertMs } from './plan-alerts.ts'
+import { atLeastOne } from './register-certificate.ts'
+import type { ActorOptions, RegisterResult } from './registry.ts'
+import { createEvent, type RegistryContext } from './registry-context.ts'
+import { sealPrivateKey } from './seal-private-key.ts'
+
+/** Puts another certificate in the place of one. See {@link Registry}. */
+export async function replaceCertificate(
+  context: RegistryContext,
+  id: string,
+  bundle: Bundle,
+  { actor, signal }: ActorOptions,
+): Promise<RegisterResult> {
+  assertBundle(bundle)
+  checkActor(actor)
+  signal?.throwIfAborted()
+  let judged: { readonly fingerprint: string | null; readonly name: string; readonly judgement: Judgement } | undefined
+  await readRecord(context, id, signal)
+  return changeRecord(context, id, signal, async (record): Promise<Decision<RegisterResult>> => {
+    const at = context.clock.now()
+    // Judged once, unless what it is held against has become another certificate meanwhile.
+    if (judged?.fingerprint !== record.fingerprint || judged.name !== record.name) {
+      const named = { ...bundle, name: bundle.name ?? record.name }
+      const judgement = await judgeRegistration(context, named, at, record, signal)
+      judged = { fingerprint: record.fingerprint, name: record.name, judgement }
+    }
+    const { judgement } = judged
+    const uncovered = findUncovered(record.attachments, judgement.leaf)
+    const problems = sortProblems([...judgement.problems, ...uncovered])
+    if (judgement.sound === undefined || uncovered.length > 0)
+      return { result: { ok: false, problems: atLeastOne(problems) } }
+    return replaceBy(context, record, judgement, judgement.sound, { at, actor, signal })
+  })
+}
+
+async function replaceBy(
+  context: RegistryContext,
+  record: CertificateRecord,
+  { name, certificate }: Judgement,
+  { assessment, privateKey }: NonNullable<Judgement['sound']>,
+  { at, actor, signal }: ActorOptions & { readonly at: Date },
+): Promise<Decision<RegisterResult>> {
+  const { id } = record
+  const { publicKeySha256, fingerprint } = certificate
+  const sealedKey = await sealPrivateKey(context, privateKey, { recordId: id, publicKeySha256 }, signal)
+  const now = at.toISOString()
+  const draft = {
+    ...record,
+    ...certificate,
+    ...assessment.fields,
+    name,
+    hasKey: sealedKey !== null,
+    replacedAt: now,
+    alerts: { mutedUntil: null, plannedUntil: now, lastStep: null },
+  }
+  const due = dueAt(context, assessment, nextAlertMs(context, draft, at))
+  const write = nextVersion(draft, { dueAt: due }, at)
+  const detail = { name, status: draft.status, fingerprint: fingerprint ?? '', previousFingerprint: record.fingerprint }
+  return {
+    change: {
+      at,
+      certificate: { ...write, sealedKey },
+      events: [createEvent(context, 'replaced', { id, at, actor }, detail)],
+    },
+    result: { ok: true, record: write.record },
+    nameTaken: { ok: false, problems: [nameTakenProblem(name)] },
+  }
+}
+
+/** The host names that services need and the certificate does not cover. */
+function findUncovered(attachments: readonly Attachment[], leaf: Certificate | undefined): readonly Problem[] {
+  if (leaf === undefined) return []
+  return attachments.flatMap(({ service, resourceType, resourceId, hostnames }) =>
+    hostnames
+      .filter((hostname) => !coversHost(leaf.subjectAltNames, parseReferenceIdentity(hostname)))
+      .map((hostname) => {
+        const detail = { hostname, service, resourceType, resourceId }
+        return createProblem('attachment-not-covered', detail, { field: 'certificate' })
+      }),
+  )
+}
