@@ -21,6 +21,12 @@ export function decryptCommand(container: EncryptedKeyContainer): string {
   }
 }
 
+/** The same by this package's own command, which asks for the passphrase too. */
+export const CONVERT_PKCS12_COMMAND: string = 'npx certkeep convert bundle.p12 --out-dir .'
+
+/** The same for a PKCS#7 file. */
+export const CONVERT_PKCS7_COMMAND: string = 'npx certkeep convert chain.p7b --out-dir .'
+
 /** Takes the certificates out of a PKCS#7 file. */
 export const PKCS7_COMMAND: string = 'openssl pkcs7 -print_certs -in chain.p7b -out chain.pem'
 
