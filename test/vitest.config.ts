@@ -7,6 +7,8 @@ const suite = (name: string): { extends: true; test: { name: string; include: st
   test: { name, include: [`test/${name}/**/*.test.ts`] },
 })
 
+const page = { extends: true, test: { ...suite('page').test, testTimeout: 60_000, hookTimeout: 60_000 } } as const
+
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
@@ -17,8 +19,8 @@ export default defineConfig({
       suite('unit'),
       suite('property'),
       suite('conformance'),
-      // Takes a browser: for `npm run test:page`, and where all is to be tested.
-      ...(process.env['CI'] === undefined && process.env['CERTKEEP_PAGE'] === undefined ? [] : [suite('page')]),
+      // Takes a browser: for `npm run test:page`, and for CI, where all is tested.
+      ...(process.env['CI'] === undefined && process.env['CERTKEEP_PAGE'] === undefined ? [] : [page]),
       {
         extends: true,
         test: {

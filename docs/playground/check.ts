@@ -121,6 +121,6 @@ function findRepairs(form: Form, problems: Finding['problems']): Finding['repair
   return repairs
 }
 
-export function isBlank(content: BoxContent): boolean {
+function isBlank(content: BoxContent): boolean {
   return typeof content === 'string' ? content.trim() === '' : content.length === 0
 }

@@ -1,6 +1,5 @@
-import type { Language, Problem } from 'certkeep'
+import type { describeAlert, describeProblem, Language, Problem } from 'certkeep'
 import { createBox, type PageBox } from './box.ts'
-import type * as Checks from './check.ts'
 import type { Box, BoxContent, Finding, Form } from './check.ts'
 import { drawDetails, drawPath, drawTime } from './draw-findings.ts'
 import { drawProblems } from './draw-problems.ts'
@@ -12,9 +11,16 @@ const name = find('#name', HTMLInputElement)
 const verdict = find('#verdict', HTMLElement)
 const headline = find('#headline', HTMLElement)
 
+/** A finding, and the library's words for it. */
+interface Shown {
+  readonly finding: Finding
+  readonly describeProblem: typeof describeProblem
+  readonly describeAlert: typeof describeAlert
+}
+
 let language: Language = navigator.language.startsWith('ko') ? 'ko' : 'en'
 /** What is shown: drawn again in the other language when that is chosen. */
-let shown: { readonly finding: Finding; readonly checks: typeof Checks } | undefined
+let shown: Shown | undefined
 /** What is said as long as nothing can be shown. */
 let notice: 'loading' | 'failed' = 'loading'
 
@@ -43,9 +49,8 @@ const check = runLatest(
   {
     work: async (form: Form, signal) => {
       // The library, which the page does not wait for. If this fails it is tried again at the next change.
-      const checks = await import('./check.ts')
-      const finding = await checks.checkForm(form, new Date(), signal)
-      return { finding, checks }
+      const { checkForm, describeAlert, describeProblem } = await import('./check.ts')
+      return { finding: await checkForm(form, new Date(), signal), describeAlert, describeProblem }
     },
     onResult: (result) => {
       shown = result
@@ -81,12 +86,13 @@ function drawVerdict(state: string, text: string): void {
 
 function draw(): void {
   if (shown === undefined) {
+    find('#findings', HTMLElement).hidden = true
     drawVerdict(notice, WORDS[language][notice])
     return
   }
-  const { finding, checks } = shown
+  const { finding } = shown
   const { problems, repairs, report } = finding
-  const drawing = { describe: checks.describeProblem, language }
+  const drawing = { describe: shown.describeProblem, language }
   for (const box of Object.values(boxes)) box.draw(problems[box.name], repairs[box.name], drawing)
   const nameProblems = { ...drawing, content: name.value, selectLine: () => undefined }
   find('#name-problems', HTMLElement).replaceChildren(...drawProblems(problems.name, nameProblems))
@@ -95,19 +101,17 @@ function draw(): void {
   find('#findings', HTMLElement).hidden = report.certificate === undefined
   find('#caveat', HTMLElement).hidden = finding.verdict !== 'ok'
   find('#path', HTMLElement).replaceChildren(...drawPath(finding, language))
-  find('#time', HTMLElement).replaceChildren(...drawTime(finding, language, checks.describeAlert))
+  find('#time', HTMLElement).replaceChildren(...drawTime(finding, language, shown.describeAlert))
   find('#details', HTMLElement).replaceChildren(...drawDetails(finding, language))
-  drawVerdict(finding.verdict, composeHeadline(finding, checks))
+  drawVerdict(finding.verdict, composeHeadline(shown))
 }
 
-function composeHeadline(
-  { verdict: state, report, errors, missing }: Finding,
-  { describeProblem }: typeof Checks,
-): string {
+function composeHeadline({ finding, describeProblem }: Shown): string {
+  const { verdict: state, report, errors, missing } = finding
   const words = WORDS[language]
   switch (state) {
     case 'ok':
-      return words.ok(report.certificate?.primaryDomain ?? '', report.daysLeft ?? 0)
+      return words.ok(report.certificate?.primaryDomain ?? report.certificate?.subject.text ?? '', report.daysLeft ?? 0)
     case 'incomplete':
       return words.incomplete(missing.map((box) => words[box]).join(', '))
     case 'bad':
