@@ -1,15 +1,13 @@
-import { bytesEqual } from '../crypto/bytes-equal.ts'
 import { createWebCryptoVerifier } from '../crypto/create-web-crypto-verifier.ts'
 import type { SignatureVerifier } from '../crypto/signature-verifier.ts'
 import type { Fetcher } from '../problem/fetcher.ts'
 import { createProblem, sortProblems, type Problem } from '../problem/problem.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { Crl } from '../x509/crl.ts'
-import { namesEqual } from '../x509/names-equal.ts'
 import type { OcspResponse } from '../x509/ocsp-response.ts'
 import { parseCertificate } from '../x509/parse-certificate.ts'
+import { isChained, linksOf, type Link } from './chain-links.ts'
 import { conclude } from './conclude.ts'
-import { issuerOf } from './evaluate-crl.ts'
 import { evidenceUrls, fetchEvidence, judgeCached, type SourcedVerdict } from './fetch-evidence.ts'
 import { createFetchDeadline } from './fetch-deadline.ts'
 import { findExemption } from './find-exemption.ts'
@@ -19,12 +17,7 @@ import { enforceStaple, mustStaple } from './must-staple.ts'
 import { nextCheck } from './next-check.ts'
 import { createRevocationBudget, type RevocationBudget, type RevocationLimits } from './revocation-budget.ts'
 import { createRevocationCache, type RevocationCache } from './revocation-cache.ts'
-import {
-  signatureBudgetProblem,
-  verifyEvidence,
-  type CertificateIssuer,
-  type RevocationContext,
-} from './revocation-context.ts'
+import { signatureBudgetProblem, type CertificateIssuer, type RevocationContext } from './revocation-context.ts'
 import type { CertificateRevocation, RevocationReport, RevocationStatus } from './revocation-report.ts'
 
 /** What {@link checkRevocation} works with. */
@@ -102,15 +95,21 @@ const MAX_SIGNER_DEPTH = 2
 /**
  * Decides whether the certificates of a chain are revoked, by CRLs (RFC 5280 section 6.3) and OCSP (RFC 6960, RFC 9919).
  *
- * All evidence given is judged, and any `revoked` in it decides; a hold is lifted by newer evidence. Only then is something fetched: for certificates whose
- * signature by their issuer is valid, which have not expired, and about which nothing is known yet. From the root down: below a revoked CA
- * nothing counts.
+ * All evidence given is judged, then what the cache holds, and any `revoked` in it decides; a hold is lifted by newer evidence. Only then is
+ * something fetched: for certificates whose signature by their issuer is valid, which have not expired, and about which nothing is known yet.
+ * From the root down: below a revoked CA nothing counts. With `handshake`, a certificate that must be stapled (RFC 7633) needs a valid
+ * response in it.
  *
- * Problems say for each certificate why evidence could not be used. Not checked: whether the chain leads to a trusted root (`buildChain`);
- * delta CRLs are used where they are given, and not fetched.
+ * Problems say for each certificate why evidence could not be used: `no-revocation-source`, `not-attempted`, `fetch-failed`, `url-blocked`,
+ * `revocation-budget`, `evidence-malformed`, `evidence-unsupported`, `evidence-algorithm`, `bad-signature`, `responder-unauthorized`,
+ * `responder-error`, `out-of-scope`, `not-covered`, `partial-reasons`, `stale`, `evidence-not-yet-valid`, `crl-rollback`, `issuer-not-found`. What
+ * was found: `certificate-revoked`, `issuer-revoked`, `responder-unknown`, `staple-missing`, `revocation-not-applicable`.
+ *
+ * Not checked: whether the chain leads to a trusted root (`buildChain`); delta CRLs are used where they are given, and not fetched.
  *
  * @param chain - leaf first, as `buildChain` gives it, each followed by its issuer
  * @throws TypeError, RangeError for options that are not what they must be
+ * @throws the reason of `signal` where that is aborted
  * @example
  * ```ts
  * const { status, certificates } = await checkRevocation(chain, { fetcher: createGuardedFetcher() })
@@ -215,24 +214,6 @@ function createContext(crls: readonly Crl[], budget: RevocationBudget, options: 
   }
 }
 
-interface Link {
-  readonly certificate: Certificate
-  /** `undefined` where the chain ends before its root. */
-  readonly issuer: CertificateIssuer | undefined
-}
-
-/** Each certificate that is not the root, with its issuer. */
-function linksOf(chain: readonly Certificate[], anchor: RevocationOptions['anchor']): readonly Link[] {
-  return chain.flatMap((certificate, index): readonly Link[] => {
-    const next = chain[index + 1]
-    if (next !== undefined) return [{ certificate, issuer: issuerOf(next) }]
-    if (anchor === undefined) return certificate.isSelfIssued ? [] : [{ certificate, issuer: undefined }]
-    const isAnchor =
-      namesEqual(certificate.subject, anchor.name) && bytesEqual(certificate.publicKey.spki, anchor.publicKey.spki)
-    return isAnchor ? [] : [{ certificate, issuer: { ...anchor, certificate: undefined } }]
-  })
-}
-
 /** Checks the first certificate of a path. */
 async function checkOne(path: readonly Link[], call: Call): Promise<CertificateRevocation> {
   const trusted = path.flatMap(({ issuer }) => (issuer === undefined ? [] : [issuer]))
@@ -333,13 +314,20 @@ function contextOf(
 ): RevocationContext {
   const context = { ...base, trusted }
   if (fetch === undefined) return context
+  const ask = async (responder: Certificate, issuer: CertificateIssuer): Promise<boolean> => {
+    if (evidenceUrls(responder, 'crl').length === 0) return true
+    if (!(await isChained(path, context))) return false
+    const verdicts = await fetchEvidence(responder, issuer, 'crl', fetch, context)
+    return conclude(responder, verdicts)?.status === 'good'
+  }
+  // One response is judged more than once.
+  const asked = new WeakMap<Certificate, Promise<boolean>>()
   return {
     ...context,
-    isResponderGood: async (responder, issuer) => {
-      if (evidenceUrls(responder, 'crl').length === 0) return true
-      if (!(await isChained(path, context))) return false
-      const verdicts = await fetchEvidence(responder, issuer, 'crl', fetch, context)
-      return conclude(responder, verdicts)?.status === 'good'
+    isResponderGood: (responder, issuer) => {
+      const known = asked.get(responder) ?? ask(responder, issuer)
+      asked.set(responder, known)
+      return known
     },
   }
 }
@@ -348,17 +336,6 @@ function withoutIssuer(certificate: Certificate | undefined): CertificateRevocat
   const issuer = certificate?.issuer.text ?? ''
   const keyIdentifier = certificate?.extensions.authorityKeyIdentifier?.keyIdentifier ?? null
   return { status: 'unavailable', problems: [createProblem('issuer-not-found', { issuer, keyIdentifier, url: null })] }
-}
-
-/** Nothing is fetched for a certificate that is not signed by its issuer, and so up to the root: its addresses could be anybody's. */
-async function isChained(path: readonly Link[], context: RevocationContext): Promise<boolean> {
-  for (const { certificate, issuer } of path) {
-    const { signatureAlgorithm: algorithm, tbsCertificate: data, signature } = certificate
-    if (issuer === undefined) return false
-    if ((await verifyEvidence({ publicKey: issuer.publicKey, algorithm, data, signature }, context)) !== 'valid')
-      return false
-  }
-  return true
 }
 
 function unavailable(

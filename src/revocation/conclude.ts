@@ -60,10 +60,17 @@ function isHoldLifted(verdict: SourcedVerdict['verdict'], usable: readonly Sourc
 
 function concludeGood(usable: readonly SourcedVerdict[]): CertificateRevocation | undefined {
   const good = usable.filter(({ verdict }) => verdict.kind === 'good')
-  const [first] = good
-  if (first?.verdict.kind !== 'good' || !coversAll(good.map(({ verdict }) => verdict))) return undefined
-  const { thisUpdate, nextUpdate } = first.verdict
-  return { status: 'good', ...origin(first), ...datesOf(thisUpdate, nextUpdate), problems: [] }
+  if (!coversAll(good.map(({ verdict }) => verdict))) return undefined
+  const decisive = good.find(({ verdict }) => coversAll([verdict])) ?? firstToEnd(good)
+  if (decisive?.verdict.kind !== 'good') return undefined
+  const { thisUpdate, nextUpdate } = decisive.verdict
+  return { status: 'good', ...origin(decisive), ...datesOf(thisUpdate, nextUpdate), problems: [] }
+}
+
+/** Of CRLs that only together cover all reasons, the one without which they no longer do so first. */
+function firstToEnd(good: readonly SourcedVerdict[]): SourcedVerdict | undefined {
+  const endOf = ({ verdict }: SourcedVerdict): number => (verdict.kind === 'good' ? verdict.endsAt.getTime() : Infinity)
+  return [...good].sort((a, b) => endOf(a) - endOf(b))[0]
 }
 
 function datesOf(

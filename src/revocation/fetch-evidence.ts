@@ -234,7 +234,8 @@ function datedEntry(
   const endMs = verdict.endsAt.getTime()
   const half = (verdict.thisUpdate.getTime() + endMs) / 2
   const renewalMs = half > atMs ? half : (atMs + endMs) / 2
-  const freshMs = maxAgeSeconds === undefined ? Infinity : Math.max(MIN_FRESH_MS, maxAgeSeconds * 1000)
+  const isHinted = maxAgeSeconds !== undefined && maxAgeSeconds >= 0
+  const freshMs = isHinted ? Math.max(MIN_FRESH_MS, maxAgeSeconds * 1000) : Infinity
   return { evidence, bytes, refreshAtMs: Math.min(renewalMs, atMs + freshMs), expiresAtMs: endMs }
 }
 

@@ -11,7 +11,7 @@ const SHORT_LIVED: readonly { readonly issuedFrom: string; readonly maxSeconds: 
  * Why revocation does not apply; a certificate that contradicts itself on this is not exempt (RFC 9608 section 4).
  *
  * noRevAvail and a short life count only for certificates that are no CA's and name no place of revocation information; id-pkix-ocsp-nocheck
- * (RFC 6960 section 4.2.2.2.1) only for OCSP responders. The day of issue is taken from notBefore.
+ * (RFC 6960 section 4.2.2.2.1) only for certificates of OCSP responders that are for nothing else. The day of issue is taken from notBefore.
  */
 export function findExemption(certificate: Certificate, atMs: number): NotApplicableReason | undefined {
   const { extensions, notAfter } = certificate
@@ -19,9 +19,13 @@ export function findExemption(certificate: Certificate, atMs: number): NotApplic
   const isSilent = !isCa && !hasPointers(certificate)
   if (extensions.noRevAvail === true && isSilent) return 'no-rev-avail'
   if (atMs > notAfter.getTime()) return 'expired'
-  const isResponder = extensions.extendedKeyUsage?.some(({ name }) => name === 'OCSPSigning') === true
-  if (extensions.ocspNoCheck === true && isResponder && !isCa) return 'ocsp-no-check'
+  if (extensions.ocspNoCheck === true && !isCa && isResponderOnly(certificate)) return 'ocsp-no-check'
   return isSilent && isShortLived(certificate) ? 'short-lived' : undefined
+}
+
+/** For nothing but OCSP: a server's certificate does not escape by being a responder's too. */
+function isResponderOnly({ extensions: { extendedKeyUsage = [] } }: Certificate): boolean {
+  return extendedKeyUsage.length > 0 && extendedKeyUsage.every(({ name }) => name === 'OCSPSigning')
 }
 
 /** Pointers of any scheme, also those that nobody follows. */

@@ -106,6 +106,23 @@ describe('checkRevocation() and when to check again', () => {
     expect(checkAgainAt).toEqual(after(DAY / 2))
   })
 
+  it('goes by the CRL that ends first of those that only together cover all reasons', async () => {
+    const ca = await root.intermediate()
+    const leaf = await ca.leaf()
+    const rest = [
+      ...['cACompromise', 'affiliationChanged', 'superseded', 'cessationOfOperation'],
+      ...['certificateHold', 'privilegeWithdrawn', 'aACompromise'],
+    ] as const
+    const long = await ca.crl({ scope: { onlySomeReasons: ['keyCompromise'] }, nextUpdate: after(8 * DAY) })
+    const short = await ca.crl({ scope: { onlySomeReasons: rest }, nextUpdate: after(2 * DAY) })
+    for (const crls of [
+      [long.der, short.der],
+      [short.der, long.der],
+    ]) {
+      expect((await check(leaf, { crls })).checkAgainAt).toEqual(after(DAY))
+    }
+  })
+
   it('is soon, and never after the end, where more than half has passed', async () => {
     const leaf = await root.leaf()
     const crl = async (end: number): Promise<readonly Uint8Array[]> => [
@@ -142,6 +159,8 @@ describe('checkRevocation() and when to check again', () => {
       [6 * HOUR, 6 * HOUR],
       [0, 300],
       [300 * DAY, 5 * DAY],
+      [Number.NaN, 5 * DAY],
+      [-1, 5 * DAY],
     ] as const) {
       const clock = createTestClock()
       const network = createNetwork(() => ({ body, maxAgeSeconds }))

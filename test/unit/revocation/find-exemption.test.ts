@@ -86,6 +86,8 @@ describe('checkRevocation() and other exemptions', () => {
     expect(codesOf(await check(responder))).toEqual(['revocation-not-applicable'])
     expect((await check(await root.ocspResponder({ withoutExtensions: ['ocspNoCheck'] }))).status).toBe('unavailable')
     expect(await exemption({ extensions: [presence('ocspNoCheck')] })).toBe('unavailable')
+    const extendedKeyUsage = ['OCSPSigning', 'serverAuth'] as const
+    expect(await exemption({ extensions: [presence('ocspNoCheck')], extendedKeyUsage })).toBe('unavailable')
   })
 
   it('believes evidence all the same', async () => {
