@@ -9,6 +9,7 @@ export interface KeyCase {
   readonly der?: string
   readonly format: string
   readonly encrypted: boolean
+  readonly password?: string | null
   readonly algorithm?: string
   readonly bits?: number
   readonly curve?: string
