@@ -9,10 +9,11 @@ import type { RevocationBudget } from '../revocation/revocation-budget.ts'
 import type { CertificateIssuer, RevocationContext } from '../revocation/revocation-context.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { Crl } from '../x509/crl.ts'
-import { namesEqual } from '../x509/names-equal.ts'
+import type { Name } from '../x509/name.ts'
+import { normalizedName } from '../x509/names-equal.ts'
 import type { PublicKey } from '../x509/public-key.ts'
 import type { CertificateDemands } from './certificate-faults.ts'
-import type { PathCertificate } from './path-certificate.ts'
+import { pathCertificateOf, type PathCertificate } from './path-certificate.ts'
 import type { TrustAnchor } from './trust-anchor.ts'
 import type { WorkBudget } from './work-budget.ts'
 
@@ -65,12 +66,14 @@ const UNRELIABLE: ReadonlySet<ProblemCode> = /* @__PURE__ */ new Set<ProblemCode
  */
 export function createPathRevocation(given: GivenEvidence, context: PathRevocationContext): PathRevocation {
   const base = createContext(given, context)
+  const signerKeys = groupByName(context.signers.map((signer) => keyOf(signer, signer.subject)))
   const revoked = new Map<PathCertificate, Set<string>>()
 
   async function judge(certificate: Certificate, trusted: readonly CertificateIssuer[]): Promise<Problem | undefined> {
     const [issuer] = trusted
     if (issuer === undefined) return undefined
-    const crls = given.crls.filter((crl) => isOfKnownKey(crl, [...trusted, ...context.signers.map(issuerOf)]))
+    const above = trusted.map(({ certificate: signer, name }) => keyOf(signer, name))
+    const crls = given.crls.filter((crl) => isOfKnownKey(crl, above, signerKeys))
     const verdicts = await judgeGiven(certificate, issuer, { ...given, crls }, { ...base, crls, trusted })
     const found = conclude(certificate, verdicts)
     if (found !== undefined) return found.problems[0]
@@ -146,14 +149,42 @@ function evidenceBudget({ spend }: WorkBudget): RevocationBudget {
   }
 }
 
+/** Whose key, and by which identifier. */
+interface KnownKey {
+  readonly nameKey: string
+  /** `undefined` where it is not known. */
+  readonly identifier: string | undefined
+}
+
+function keyOf(certificate: Certificate | undefined, name: Name): KnownKey {
+  if (certificate === undefined) return { nameKey: normalizedName(name.attributes), identifier: undefined }
+  const { subjectKey, keyIdentifier } = pathCertificateOf(certificate)
+  return { nameKey: subjectKey, identifier: keyIdentifier }
+}
+
+/** Once, since a hostile pool has thousands of certificates, and a careful caller as many CRLs. */
+function groupByName(keys: readonly KnownKey[]): ReadonlyMap<string, readonly KnownKey[]> {
+  const groups = new Map<string, KnownKey[]>()
+  for (const key of keys) {
+    const group = groups.get(key.nameKey)
+    if (group === undefined) groups.set(key.nameKey, [key])
+    else group.push(key)
+  }
+  return groups
+}
+
 /**
  * Whether a CRL may have been signed by somebody at hand: where others have the same name, as after a change of keys, the key identifier says
  * whose it is. A CRL of another key is about other certificates, and no evidence about these.
  */
-function isOfKnownKey({ issuer, extensions }: Crl, signers: readonly CertificateIssuer[]): boolean {
+function isOfKnownKey(
+  { issuer, extensions }: Crl,
+  above: readonly KnownKey[],
+  signers: ReadonlyMap<string, readonly KnownKey[]>,
+): boolean {
   const wanted = extensions.authorityKeyIdentifier?.keyIdentifier
-  const identifiers = signers
-    .filter(({ name }) => namesEqual(name, issuer))
-    .map(({ certificate }) => certificate?.extensions.subjectKeyIdentifier)
-  return wanted === undefined || identifiers.length === 0 || identifiers.some((known) => (known ?? wanted) === wanted)
+  if (wanted === undefined) return true
+  const nameKey = normalizedName(issuer.attributes)
+  const known = [...above.filter((key) => key.nameKey === nameKey), ...(signers.get(nameKey) ?? [])]
+  return known.length === 0 || known.some(({ identifier = wanted }) => identifier === wanted)
 }

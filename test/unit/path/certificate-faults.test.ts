@@ -272,6 +272,17 @@ describe('buildChain() asks for contents by profile', () => {
   })
 })
 
+describe('buildChain() asks for a key that is one', () => {
+  it.each(['webpki', 'rfc5280'] as const)(
+    'also of the leaf, with which nothing is verified, under %s',
+    async (profile) => {
+      const leaf = await root.leaf({ defects: ['off-curve-point'] })
+      const { problems } = await judge(leaf, { profile, dangerouslyAllowWeakAlgorithms: true })
+      expect(problems).toMatchObject([{ code: 'key-weak', certificate: 0, detail: { weakness: 'point-invalid' } }])
+    },
+  )
+})
+
 describe('buildChain() remembers of a decoded certificate no more than it may', () => {
   it('not that it was good for another purpose, profile or age', async () => {
     const { certificate } = await root.leaf({ defects: ['missing-extended-key-usage'] })
