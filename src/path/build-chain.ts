@@ -223,7 +223,11 @@ function tryParse(input: CertificateInput, index: number, option: string): Certi
   } catch (error) {
     if (!isCertkeepError(error)) throw error
     const { structure, offset } = error.detail
-    const detail = { error: error.code, structure: String(structure ?? 'Certificate'), offset: Number(offset ?? 0) }
+    const detail = {
+      error: error.code,
+      structure: typeof structure === 'string' ? structure : 'Certificate',
+      offset: Number(offset ?? 0),
+    }
     return createProblem('certificate-malformed', detail, { certificate: index })
   }
 }
