@@ -124,6 +124,13 @@ export type {
   KeyProblemDetails,
   KeyUnsupportedReason,
 } from './problem/key-problems.ts'
+export type {
+  ContainerMeasure,
+  ConvertedContainer,
+  ConvertProblemDetails,
+  LeftOutObject,
+  PassphraseEvidence,
+} from './problem/convert-problems.ts'
 export type { CertificateProblemDetails } from './problem/certificate-problems.ts'
 
 export type { PrivateKey, PrivateKeyContainer } from './keys/private-key.ts'
