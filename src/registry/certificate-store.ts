@@ -157,7 +157,7 @@ export interface RecordWithKey {
  * Where the registry keeps what it knows: certificates, contacts, their histories, and the outbox, which is also the ledger of alerts.
  *
  * **Namespaces** part everything. The same id, name or message key in two of them are two things, and nothing of one is ever seen in
- * another. Namespaces, ids, names, owners and keys are any text, compared by code units: no character, letter case or length up to 1,000
+ * another. Namespaces, ids, names, owners and keys are any well-formed text, compared by code units: no character, letter case or length up to 1,000
  * code units makes a difference, `__proto__`, quotes, `%`, `_` and NUL included.
  *
  * **Consistency.** A call sees every write that was answered before it was made, of any process. A record, a page and a claim are each of one

@@ -36,7 +36,7 @@ export function compromisedKeyProblem(
     ({ revocation, fingerprint }) =>
       revocation?.reason === 'keyCompromise' && revocation.certificateSha256 === fingerprint,
   )
-  if (lost?.fingerprint == null) return undefined
+  if (lost === undefined || lost.fingerprint === null) return undefined
   const detail = { fingerprint: lost.fingerprint, revokedAt: lost.revocation?.revokedAt ?? null }
   return createProblem('key-compromised', detail, { field: 'privateKey' })
 }

@@ -116,7 +116,7 @@ async function keyProblems(
 ): Promise<readonly Problem[]> {
   const all = await findKeySiblings(context, publicKeySha256, undefined, { signal })
   const shared = sharedKeyProblem(all.filter(({ id }) => id !== replaced?.id))
-  const before = replaced?.publicKeySha256 === publicKeySha256 ? (replaced?.problems ?? []) : []
+  const before = replaced?.publicKeySha256 === publicKeySha256 ? replaced.problems : []
   const compromised = compromisedKeyProblem(all, before)
   return [
     ...(shared === undefined ? [] : [shared]),

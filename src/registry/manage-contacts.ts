@@ -49,9 +49,9 @@ export async function updateContact(
   { actor, signal }: ActorOptions,
 ): Promise<ContactRecord> {
   checkActor(actor)
-  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
-  return changeContact(context, id, signal, async (known) => {
-    const { name, email, phone, channels, locale, serviceNotifications } = { ...known, ...given }
+    return changeContact(context, id, signal, async (known) => {
+    const { name = known.name, email = known.email, phone = known.phone, channels = known.channels } = changes
+    const { locale = known.locale, serviceNotifications = known.serviceNotifications } = changes
     const fields = readContact({ name, email, phone, channels, locale, serviceNotifications })
     const at = context.clock.now()
     const record = { ...known, ...fields, version: known.version + 1, updatedAt: at.toISOString() }
