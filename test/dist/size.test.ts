@@ -52,6 +52,11 @@ const LIMITS: readonly Limit[] = [
     mustNotContain: [ISRG_ROOT_X1],
   },
   {
+    program: "export { convertToPem } from 'certkeep/convert'",
+    maxGzipBytes: 72_000,
+    mustNotContain: [...REVOCATION, ...MESSAGES, ISRG_ROOT_X1],
+  },
+  {
     program: "export { mozillaRoots } from 'certkeep/roots'",
     maxGzipBytes: 135_000,
     mustNotContain: ['subtle'],
@@ -76,6 +81,11 @@ describe('a bundle', () => {
   it('of the core carries no package but @noble/hashes', async () => {
     const { packages } = await bundle("export * from 'certkeep'")
     expect(packages).toEqual(['@noble/hashes', 'certkeep'])
+  })
+
+  it('of what converts carries no general ASN.1 library', async () => {
+    const { packages } = await bundle("export * from 'certkeep/convert'")
+    expect(packages).toEqual(['@noble/ciphers', '@noble/hashes', 'certkeep'])
   })
 
   it('carries nothing that only runs at import', async () => {
