@@ -20,7 +20,7 @@ export function drawPath({ chain, report }: Finding, language: Language): readon
 
 function drawCard(role: string, title: string, subject: string, facts: string): HTMLElement {
   const card = element('li', { class: role }, element('span', { class: 'role' }, title), element('bdi', {}, subject))
-  if (facts !== '') card.append(element('span', { class: 'facts' }, facts))
+  if (facts !== '') card.append(element('span', { class: 'hint' }, facts))
   return card
 }
 
@@ -57,7 +57,7 @@ export function drawTime(
   const list = element('ol', { class: 'occasions' })
   for (const occasion of inOrder) {
     const day = element('time', { datetime: occasion.at.toISOString() }, formatDay(occasion.at, language))
-    list.append(element('li', { class: occasion.kind }, day, ' ', occasion.text))
+    list.append(element('li', { class: occasion.kind }, day, ' ', element('span', {}, occasion.text)))
   }
   const parts = [drawBar(inOrder), list]
   return alerts.length > 0 ? parts : [...parts, element('p', { class: 'hint' }, words.noAlerts)]

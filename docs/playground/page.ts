@@ -146,7 +146,7 @@ function speak(chosen: Language): void {
 const dark = find('#dark', HTMLButtonElement)
 
 function light(isDark: boolean): void {
-  document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light'
+  document.documentElement.style.colorScheme = isDark ? 'dark' : 'light'
   dark.ariaPressed = String(isDark)
 }
 
