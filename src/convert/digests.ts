@@ -14,7 +14,8 @@ export interface Digest {
 }
 
 /** What the packages take for a digest. */
-export type DigestFunction = typeof sha256
+export type DigestFunction =
+  typeof md5 | typeof sha224 | typeof sha256 | typeof sha384 | typeof sha512 | typeof sha512_256
 
 const DIGESTS: readonly Digest[] = /* @__PURE__ */ listDigests()
 
