@@ -2,6 +2,7 @@ import { identifyEncryptedKey } from '../keys/identify-encrypted-key.ts'
 import { parsePrivateKey } from '../keys/parse-private-key.ts'
 import { privateKeyProblem } from '../keys/private-key-problem.ts'
 import { isCertkeepError } from '../problem/certkeep-error.ts'
+import { decoderEvidence } from '../problem/decoder-evidence.ts'
 import { identifyDer } from '../pem/identify-der.ts'
 import { createProblem } from '../problem/problem.ts'
 import { parseCertificate } from '../x509/parse-certificate.ts'
@@ -41,11 +42,9 @@ function inspectAsCertificate(der: Uint8Array, at: Date): InputFindings {
     return { objects: [inspectCertificate(parseCertificate(der), null, at)], problems: [] }
   } catch (error) {
     if (!isCertkeepError(error)) throw error
-    const { structure, offset } = error.detail
-    const evidence = { error: error.code, structure: String(structure ?? ''), offset: Number(offset ?? 0) }
     return {
       objects: [{ kind: 'unreadable', line: null, label: '' }],
-      problems: [createProblem('certificate-malformed', evidence)],
+      problems: [createProblem('certificate-malformed', decoderEvidence(error))],
     }
   }
 }

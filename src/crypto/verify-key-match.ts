@@ -4,6 +4,7 @@ import type { PrivateKey } from '../keys/private-key.ts'
 import { readPrivateKeyPem } from '../keys/read-private-key-pem.ts'
 import { readPrivateKey } from '../keys/read-private-key.ts'
 import { isCertkeepError } from '../problem/certkeep-error.ts'
+import { decoderEvidence } from '../problem/decoder-evidence.ts'
 import { createProblem, sortProblems, type Problem, type ProblemPlace } from '../problem/problem.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { parseCertificate } from '../x509/parse-certificate.ts'
@@ -134,13 +135,7 @@ function readCertificateKey(input: Certificate | string | Uint8Array): { readonl
     return { publicKey: parseCertificate(input).publicKey }
   } catch (error) {
     if (!isCertkeepError(error)) throw error
-    const { code, detail } = error
-    const evidence = {
-      error: code,
-      structure: String(detail['structure'] ?? 'PEM'),
-      offset: Number(detail['offset'] ?? 0),
-    }
-    return { problem: createProblem('certificate-malformed', evidence, CERTIFICATE) }
+    return { problem: createProblem('certificate-malformed', decoderEvidence(error, 'PEM'), CERTIFICATE) }
   }
 }
 

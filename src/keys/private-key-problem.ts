@@ -1,4 +1,5 @@
 import type { CertkeepError } from '../problem/certkeep-error.ts'
+import { decoderEvidence } from '../problem/decoder-evidence.ts'
 import { createProblem, type Problem, type ProblemPlace } from '../problem/problem.ts'
 import type { KeyUnsupportedReason } from '../problem/key-problems.ts'
 
@@ -9,7 +10,10 @@ export function privateKeyProblem(
   { code, detail }: Pick<CertkeepError, 'code' | 'detail'>,
   place: ProblemPlace,
 ): Problem {
-  const text = (name: string): string => String(detail[name] ?? '')
+  const text = (name: string): string => {
+    const value = detail[name]
+    return typeof value === 'string' ? value : ''
+  }
   switch (code) {
     case 'ERR_KEY_ENCRYPTED':
       return createProblem('key-encrypted', { container: 'pkcs8', cipher: text('cipher') }, place)
@@ -18,10 +22,6 @@ export function privateKeyProblem(
       return createProblem('key-unsupported', { algorithm: text('algorithm'), curve: text('curve'), reason }, place)
     }
     default:
-      return createProblem(
-        'key-malformed',
-        { error: code, structure: text('structure'), offset: Number(detail['offset'] ?? 0) },
-        place,
-      )
+      return createProblem('key-malformed', decoderEvidence({ code, detail }), place)
   }
 }

@@ -3,6 +3,7 @@ import * as tls from 'node:tls'
 import { createTrustAnchor, type CertificateAnchor } from '../path/create-trust-anchor.ts'
 import { publicRootRestriction } from '../path/public-root-restriction.ts'
 import { isCertkeepError, type CertkeepError } from '../problem/certkeep-error.ts'
+import { decoderEvidence } from '../problem/decoder-evidence.ts'
 import { createProblem, type Problem } from '../problem/problem.ts'
 import { parseCertificate } from '../x509/parse-certificate.ts'
 
@@ -83,13 +84,8 @@ function readsStores(node: object): node is { readonly getCACertificates: (sourc
   return 'getCACertificates' in node && typeof node.getCACertificates === 'function'
 }
 
-function unreadableRoot({ code, detail }: CertkeepError, index: number): Problem {
-  const evidence = {
-    error: code,
-    structure: String(detail['structure'] ?? 'PEM'),
-    offset: Number(detail['offset'] ?? 0),
-  }
-  return createProblem('certificate-malformed', evidence, { certificate: index })
+function unreadableRoot(error: CertkeepError, index: number): Problem {
+  return createProblem('certificate-malformed', decoderEvidence(error, 'PEM'), { certificate: index })
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -6,6 +6,7 @@ import { parsePrivateKey } from '../keys/parse-private-key.ts'
 import { privateKeyProblem } from '../keys/private-key-problem.ts'
 import type { PrivateKey } from '../keys/private-key.ts'
 import { isCertkeepError } from '../problem/certkeep-error.ts'
+import { decoderEvidence } from '../problem/decoder-evidence.ts'
 import type { EncryptedKeyContainer } from '../problem/key-problems.ts'
 import type { PemObject } from '../problem/pem-problems.ts'
 import { createProblem, type Problem } from '../problem/problem.ts'
@@ -65,12 +66,11 @@ function readCertificate(block: ArmorBlock, der: Uint8Array, placeAt: PlaceMaker
     return { kind: 'certificate', der, certificate: parseCertificate(der) }
   } catch (error) {
     if (!isCertkeepError(error)) throw error
-    const offset = Number(error.detail['offset'] ?? 0)
-    const detail = { error: error.code, structure: String(error.detail['structure'] ?? ''), offset }
+    const detail = decoderEvidence(error)
     return {
       kind: 'refused',
       der,
-      problem: createProblem('certificate-malformed', detail, placeAt(placeOfByte(block, offset))),
+      problem: createProblem('certificate-malformed', detail, placeAt(placeOfByte(block, detail.offset))),
     }
   }
 }

@@ -153,7 +153,7 @@ function claimRecords({ due }: MemoryState, query: ClaimQuery): readonly Claimed
   const claimed: ClaimedRecord[] = []
   while (claimed.length < query.limit) {
     const row = due.next(query.at.getTime(), query.namespace)
-    if (row?.record.dueAt == null) break
+    if (row === undefined || row.record.dueAt === null) break
     const { record } = row
     const lease = leaseOf(query)
     row.lease = lease

@@ -49,7 +49,7 @@ export async function updateContact(
   { actor, signal }: ActorOptions,
 ): Promise<ContactRecord> {
   checkActor(actor)
-    return changeContact(context, id, signal, async (known) => {
+  return changeContact(context, id, signal, async (known) => {
     const { name = known.name, email = known.email, phone = known.phone, channels = known.channels } = changes
     const { locale = known.locale, serviceNotifications = known.serviceNotifications } = changes
     const fields = readContact({ name, email, phone, channels, locale, serviceNotifications })
@@ -127,7 +127,7 @@ function readContact(fields: ContactFields): ContactFields {
   if (!['en', 'ko'].includes(locale)) throw new RangeError('"locale" must be "en" or "ko"')
   if (typeof serviceNotifications !== 'boolean') throw new TypeError('"serviceNotifications" must be a boolean')
   if (!Array.isArray(fields.channels)) throw new TypeError('"channels" must be an array')
-  const channels = [...new Set(fields.channels)]
+  const channels: readonly NotificationChannel[] = [...new Set<NotificationChannel>(fields.channels)]
   for (const channel of channels) {
     if (!['email', 'sms'].includes(channel)) throw new RangeError('"channels" may hold "email" and "sms"')
     if ((channel === 'email' ? email : phone) === null)

@@ -1,7 +1,10 @@
 import { CertkeepError, type ErrorDetail } from '../problem/certkeep-error.ts'
 
+/** What a registry refuses. */
+export type RegistryRefusal = 'NOT_FOUND' | 'IN_USE' | 'NOT_VALID' | 'NOT_COVERED' | 'CONFLICT' | 'NO_SEALER' | 'NO_KEY'
+
 /** What a registry refuses, each with what is said of it. */
-const REFUSALS = {
+const REFUSALS: Readonly<Record<RegistryRefusal, string>> = {
   NOT_FOUND: 'nothing is registered under the id',
   IN_USE: 'services use the certificate',
   NOT_VALID: 'only a valid certificate can be attached',
@@ -9,9 +12,9 @@ const REFUSALS = {
   CONFLICT: 'others changed it again and again meanwhile',
   NO_SEALER: 'private keys are not stored without a sealer',
   NO_KEY: 'no private key is stored with the certificate',
-} as const satisfies Readonly<Record<string, string>>
+}
 
 /** Makes the error `ERR_REGISTRY_…` for what a registry refuses. */
-export function registryError(refusal: keyof typeof REFUSALS, detail: ErrorDetail = {}): CertkeepError {
+export function registryError(refusal: RegistryRefusal, detail: ErrorDetail = {}): CertkeepError {
   return new CertkeepError(`ERR_REGISTRY_${refusal}`, REFUSALS[refusal], { detail })
 }

@@ -24,8 +24,8 @@ export const STORE_LEASE_CASES: readonly ContractCase<CertificateStore>[] = [
     check: async (store) => {
       const due: Readonly<Record<string, number | null>> = { late: 1, later: 2, now: 5, soon: 6, never: null }
       for (const id of ['now', 'never', 'soon', 'later', 'late']) {
-        const at = due[id]
-        await make(store, { id, dueAt: at == null ? null : minuteText(at) })
+        const at = due[id] ?? null
+        await make(store, { id, dueAt: at === null ? null : minuteText(at) })
       }
       assertEqual(await claimedIds(store, 5), ['late', 'later', 'now'], 'claimed at minute 5')
       assertEqual(await claimedIds(store, 6), ['soon'], 'claimed at minute 6')

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { isCertkeepError } from '../../../src/problem/certkeep-error.ts'
+import { decoderEvidence } from '../../../src/problem/decoder-evidence.ts'
 import type { Certificate } from '../../../src/x509/certificate.ts'
 import type { GeneralName } from '../../../src/x509/general-name.ts'
 import { parseCertificate } from '../../../src/x509/parse-certificate.ts'
@@ -29,7 +30,9 @@ export function compareCertificate(test: CertificateCase): Outcome {
   } catch (error) {
     if (!isCertkeepError(error)) throw error
     const actual =
-      test.openssl === 'refuses' ? 'refuses' : `refuses: ${error.code} in ${String(error.detail['structure'])}`
+      test.openssl === 'refuses'
+        ? 'refuses'
+        : `refuses: ${error.code} in ${decoderEvidence(error, 'undefined').structure}`
     return { id, expected: test.openssl, actual }
   }
   if (test.openssl === 'refuses') return { id, expected: 'refuses', actual: 'reads' }
