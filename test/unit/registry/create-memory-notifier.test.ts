@@ -38,7 +38,14 @@ describe('createMemoryNotifier()', () => {
     to: { name: 'A', email: 'a@example.com' },
     ...{ subject: 's', text: 't', html: 'h' },
     alert: {
-      ...{ kind: 'expired', name: 'n', domain: null, daysLeft: -1, notAfter: '2026-01-01T00:00:00Z', issuer: 'CN=a' },
+      ...{
+        kind: 'expired' as const,
+        name: 'n',
+        domain: null,
+        daysLeft: -1,
+        notAfter: '2026-01-01T00:00:00Z',
+        issuer: 'CN=a',
+      },
       ...{ serialNumber: '01', fingerprint: 'ff', revokedAt: null, reason: null, services: [] },
     },
   } as const
