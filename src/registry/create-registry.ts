@@ -47,7 +47,7 @@ export function createRegistry(options: RegistryOptions): Registry {
 }
 
 /** Fills in the defaults. @throws TypeError, RangeError naming what is wrong */
-export function resolvePolicy(policy: RegistryPolicy = {}): ResolvedPolicy {
+function resolvePolicy(policy: RegistryPolicy = {}): ResolvedPolicy {
   const { keepFailed = false, schedule = 'default', deliverAt, unverifiableAfterMs, retry = {} } = policy
   const { checkEveryMs = DAY_MS, leaseMs = 600_000 } = policy
   const { firstMs = 60_000, maxMs = DAY_MS / 4, giveUpAfterMs = 3 * DAY_MS } = retry

@@ -36,7 +36,7 @@ export function createSmsText(drafts: readonly string[], long: string): SmsText 
 }
 
 /** Length in EUC-KR, with everything but ASCII as two bytes. */
-export function countSmsBytes(text: string): number {
+function countSmsBytes(text: string): number {
   let bytes = 0
   for (const character of text) bytes += bytesOf(character)
   return bytes

@@ -1,7 +1,7 @@
 import { createProblem, type Problem } from '../problem/problem.ts'
 
 /** Characters of a name, as a person counts code points. */
-export const MAX_NAME_CHARACTERS = 128
+const MAX_NAME_CHARACTERS = 128
 
 /** Controls, format characters, line and paragraph separators, private use and lone surrogates. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/u
