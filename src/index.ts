@@ -165,7 +165,7 @@ export type {
 export type { AesGcmSealerOptions, RotatingSealer, SealingKey } from './registry/aes-gcm-sealer.ts'
 export type { AlertMessage } from './registry/render-alert.ts'
 export type { SmsText } from './registry/sms-text.ts'
-export type { SealingCrypto, SealingParameters } from './registry/sealing-crypto.ts'
+export type { PlatformKey, SealingCrypto, SealingParameters } from './registry/sealing-crypto.ts'
 export type { AlertedService, AlertNotice } from './registry/alert-notice.ts'
 export type { AuditEvent, JsonValue } from './registry/audit-event.ts'
 export type { AlertState, Attachment, CertificateRecord, RevocationFact } from './registry/certificate-record.ts'

@@ -24,7 +24,7 @@ export type AlertSchedule =
   | { readonly shares: readonly number[] }
   | ((life: ScheduledLife) => readonly (number | Date)[])
 
-const DEFAULT_WINDOW_MS = 30 * DAY_MS
+const DEFAULT_WINDOW_MS = 2_592_000_000
 const DEFAULT_STEPS = 6
 
 /** More than daily for three years; a schedule is for people. */

@@ -6,7 +6,7 @@ import { readCertificate } from './read-certificate.ts'
 import { DAY_MS, SECOND_MS } from './read-instant.ts'
 
 /** How far notBefore may be from the instant of issue (Baseline Requirements section 7.1.2.7). */
-const BACKDATING_MS = 2 * DAY_MS
+const BACKDATING_MS = 172_800_000
 
 /**
  * Decides whether a public TLS certificate is valid for longer than its CA might have made it (Baseline Requirements section 6.3.2).

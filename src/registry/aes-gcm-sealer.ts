@@ -10,14 +10,20 @@ import {
   NONCE_OCTETS,
   type SealedParts,
 } from './sealed-key.ts'
-import { createSealingCipher, refusal, type SealingCipher, type SealingCrypto } from './sealing-crypto.ts'
+import {
+  createSealingCipher,
+  refusal,
+  type PlatformKey,
+  type SealingCipher,
+  type SealingCrypto,
+} from './sealing-crypto.ts'
 
 /** A key that seals. */
 export interface SealingKey {
   /** Kept with what it sealed, in clear: 1 to 255 octets of UTF-8. Never give another key the same id. */
   readonly id: string
   /** 32 octets that nobody can foresee, or a key of WebCrypto for AES-GCM with 256 bits that may encrypt and decrypt, best not extractable. */
-  readonly key: Uint8Array | CryptoKey
+  readonly key: Uint8Array | PlatformKey
 }
 
 /** What {@link aesGcmSealer} can be told. */
@@ -34,13 +40,13 @@ export type RotatingSealer = Required<KeySealer>
 /** A sealing key, imported or on its way. */
 interface OpenKey {
   readonly id: string
-  readonly handle: Promise<CryptoKey>
+  readonly handle: Promise<PlatformKey>
 }
 
 /** The data key of one record, and the keys that are made of it. */
 interface DataKey {
   readonly octets: Uint8Array
-  readonly key: CryptoKey
+  readonly key: PlatformKey
   readonly commitment: Uint8Array
 }
 
@@ -168,7 +174,7 @@ function openAll(keys: readonly SealingKey[], cipher: SealingCipher): ReadonlyMa
   return opened
 }
 
-function checkKey(key: Uint8Array | CryptoKey): void {
+function checkKey(key: Uint8Array | PlatformKey): void {
   if (key instanceof Uint8Array) {
     if (key.length !== KEY_OCTETS) throw new RangeError(`"keys" must be of ${KEY_OCTETS} octets each`)
     return

@@ -11,7 +11,7 @@ const MIN_WAIT_MS = 60_000
  * For so long after expiry it is still looked at daily: a clock that was wrong, and is put right within that time, does not leave a certificate
  * behind as expired which is not.
  */
-const AFTERLIFE_MS = 7 * DAY_MS
+const AFTERLIFE_MS = 604_800_000
 
 /**
  * When a sweep has to look at a certificate next: at the first of the next check for revocation, the next alert or end of a mute, and

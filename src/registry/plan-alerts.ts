@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000
 const MAX_DATES = 1100
 
 /** Days of a revoked certificate that are looked at. Alerts are daily, so that the latest one is among them. */
-const REVOKED_WINDOW_MS = 3 * DAY_MS
+const REVOKED_WINDOW_MS = 259_200_000
 
 /** What is to be done about alerts. */
 export interface AlertPlan {

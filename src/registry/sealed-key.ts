@@ -7,7 +7,7 @@ export const KEY_OCTETS = 32
 export const NONCE_OCTETS = 12
 const TAG_OCTETS = 16
 const COMMITMENT_OCTETS = 32
-const WRAPPED_OCTETS = KEY_OCTETS + TAG_OCTETS
+const WRAPPED_OCTETS = 48
 
 /** First octets of everything sealed: `CKS`, and the version of the form. */
 const MAGIC = [0x43, 0x4b, 0x53]

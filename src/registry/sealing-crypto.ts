@@ -1,5 +1,13 @@
 import { CertkeepError } from '../problem/certkeep-error.ts'
 
+/** WebCrypto's CryptoKey, in words that every platform's types agree on. */
+export interface PlatformKey {
+  readonly type: string
+  readonly extractable: boolean
+  readonly algorithm: { readonly name: string }
+  readonly usages: readonly string[]
+}
+
 /** The members of WebCrypto's SubtleCrypto that sealing takes; `crypto.subtle` is one. */
 export interface SealingCrypto {
   importKey(
@@ -8,10 +16,10 @@ export interface SealingCrypto {
     algorithm: { readonly name: 'AES-GCM' } | { readonly name: 'HMAC'; readonly hash: 'SHA-256' },
     extractable: boolean,
     keyUsages: ('encrypt' | 'decrypt' | 'sign')[],
-  ): Promise<CryptoKey>
-  encrypt(algorithm: SealingParameters, key: CryptoKey, data: ArrayBuffer): Promise<ArrayBuffer>
-  decrypt(algorithm: SealingParameters, key: CryptoKey, data: ArrayBuffer): Promise<ArrayBuffer>
-  sign(algorithm: 'HMAC', key: CryptoKey, data: ArrayBuffer): Promise<ArrayBuffer>
+  ): Promise<PlatformKey>
+  encrypt(algorithm: SealingParameters, key: PlatformKey, data: ArrayBuffer): Promise<ArrayBuffer>
+  decrypt(algorithm: SealingParameters, key: PlatformKey, data: ArrayBuffer): Promise<ArrayBuffer>
+  sign(algorithm: 'HMAC', key: PlatformKey, data: ArrayBuffer): Promise<ArrayBuffer>
 }
 
 /** AES-GCM with a tag of 128 bits. */
@@ -30,12 +38,12 @@ export interface SealingBinding {
 
 /** AES-256-GCM over a platform's WebCrypto, which takes and gives bytes, wipes its copies and throws only what a sealer throws. */
 export interface SealingCipher {
-  readonly importKey: (octets: Uint8Array) => Promise<CryptoKey>
-  readonly encrypt: (key: CryptoKey, plaintext: Uint8Array, binding: SealingBinding) => Promise<Uint8Array>
+  readonly importKey: (octets: Uint8Array) => Promise<PlatformKey>
+  readonly encrypt: (key: PlatformKey, plaintext: Uint8Array, binding: SealingBinding) => Promise<Uint8Array>
   /** Rejects with `ERR_SEALER_REFUSED` if key, ciphertext or binding are not those of the encryption. */
-  readonly decrypt: (key: CryptoKey, ciphertext: Uint8Array, binding: SealingBinding) => Promise<Uint8Array>
+  readonly decrypt: (key: PlatformKey, ciphertext: Uint8Array, binding: SealingBinding) => Promise<Uint8Array>
   /** Two keys of 32 octets each that only who has `octets` can make: one to encrypt with, and one to show that it is that one. */
-  readonly derive: (octets: Uint8Array) => Promise<{ readonly key: CryptoKey; readonly commitment: Uint8Array }>
+  readonly derive: (octets: Uint8Array) => Promise<{ readonly key: PlatformKey; readonly commitment: Uint8Array }>
 }
 
 const ENCRYPT_LABEL = 'certkeep sealed key: encrypt'
@@ -43,7 +51,7 @@ const COMMIT_LABEL = 'certkeep sealed key: commit'
 
 /** Makes the cipher. */
 export function createSealingCipher(subtle: SealingCrypto): SealingCipher {
-  const importKey = (octets: Uint8Array): Promise<CryptoKey> =>
+  const importKey = (octets: Uint8Array): Promise<PlatformKey> =>
     withCopy(octets, (raw) => subtle.importKey('raw', raw, { name: 'AES-GCM' }, false, ['encrypt', 'decrypt']))
 
   return {
@@ -69,7 +77,7 @@ async function deriveKeys(
   subtle: SealingCrypto,
   importKey: SealingCipher['importKey'],
   octets: Uint8Array,
-): Promise<{ readonly key: CryptoKey; readonly commitment: Uint8Array }> {
+): Promise<{ readonly key: PlatformKey; readonly commitment: Uint8Array }> {
   const source = await withCopy(octets, (raw) =>
     subtle.importKey('raw', raw, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']),
   )
