@@ -7,7 +7,6 @@ import type { PortOptions } from './port-options.ts'
 import type { RegistryContext } from './registry-context.ts'
 
 const SECOND_MS = 1000
-const DAY_MS = 86_400_000
 
 /** More than any schedule has: `AlertSchedule` allows 1,000 steps. */
 const MAX_DATES = 1100
