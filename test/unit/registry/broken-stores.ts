@@ -1,0 +1,11 @@
+import type { CertificateStore } from '../../../src/registry/certificate-store.ts'
+import { BROKEN_CLAIMS } from './broken-store-claims.ts'
+import { BROKEN_LISTS } from './broken-store-lists.ts'
+import { BROKEN_WRITES } from './broken-store-writes.ts'
+
+/** Stores that break one rule each, by what they do wrong. */
+export const BROKEN_STORES: Readonly<Record<string, () => CertificateStore>> = {
+  ...BROKEN_WRITES,
+  ...BROKEN_CLAIMS,
+  ...BROKEN_LISTS,
+}
