@@ -14,7 +14,7 @@ const folder = `${root}node_modules/.cache/certkeep`
 
 mkdirSync(folder, { recursive: true })
 await build({
-  entryPoints: ['run', 'crl-memory', 'reflect-metadata'].map((name) => `${root}test/bench/${name}.ts`),
+  entryPoints: ['run', 'crl-memory', 'registry-size', 'reflect-metadata'].map((name) => `${root}test/bench/${name}.ts`),
   outdir: folder,
   outExtension: { '.js': '.mjs' },
   bundle: true,

@@ -10,6 +10,7 @@ import { benchCrl } from './crl.ts'
 import { benchKeyMatch, type KeyMatchSample } from './key-match.ts'
 import { measure, measureKept, type Task } from './measure.ts'
 import { READERS, type Reader } from './readers.ts'
+import { benchRegistry } from './registry.ts'
 import { benchSignatures } from './signatures.ts'
 import { benchTestingKit } from './testing-kit.ts'
 
@@ -148,6 +149,11 @@ const AREAS: Readonly<Record<string, Area>> = {
   crl: async () => {
     console.log('\nCRLs\n')
     await benchCrl()
+    return []
+  },
+  registry: () => {
+    console.log('\nThe registry, over a store in memory\n')
+    benchRegistry()
     return []
   },
   kit: async () => {
