@@ -17,9 +17,9 @@ import {
 } from '../../src/testing/index.ts'
 import type { Certificate } from '../../src/x509/certificate.ts'
 import { parseCertificate } from '../../src/x509/parse-certificate.ts'
-import { formatTable } from '../conformance/support/figures.ts'
+import { measure, type BenchTask } from './measure.ts'
+import type { BenchMark, BenchSection } from './section.ts'
 
-const ROUNDS = 25
 const ROOTS = 150
 const INTERMEDIATES = 20
 const LEAVES = 1000
@@ -37,39 +37,30 @@ interface Hierarchy {
   readonly intermediates: readonly Certificate[]
 }
 
-/** One thing to measure, and how often in a round. */
-interface ChainTask {
-  readonly name: string
-  readonly calls: number
-  readonly run: () => Promise<unknown>
-}
-
 /**
- * Prints what a chain of three costs that is built and verified out of 150 roots and 20 intermediates: the bare checks of its two
+ * What a chain of three costs that is built and verified out of 150 roots and 20 intermediates: the bare checks of its two
  * signatures by the same verifier, which count as 1, and everything around them; beside other libraries, which check less. And what a
- * thousand leaves cost under one intermediate. Keys are warm; rounds are interleaved and the median counts.
- *
- * @returns lines that tell which marks are reached
+ * thousand leaves cost under one intermediate.
  */
-export async function benchChains(): Promise<readonly string[]> {
-  const marks: string[] = []
+export async function benchChains(): Promise<readonly BenchSection[]> {
+  const sections: BenchSection[] = []
   for (const algorithm of ['RSA-2048', 'P-256'] as const) {
     const hierarchy = await createHierarchy(algorithm)
+    const how = { rounds: 25, warmUpMs: 500 }
     // One after the other, since what some libraries leave to the garbage collector would be paid for by the next.
-    const own = await measure(ownTasks(hierarchy))
-    const medians = new Map([...own, ...(await measure(otherTasks(hierarchy, algorithm)))])
-    console.log(`\n${algorithm}, ${String(ROOTS)} roots and ${String(INTERMEDIATES)} intermediates\n`)
-    console.log(formatTable([['', 'us', 'of its signatures'], ...rowsOf(medians)]))
-    for (const platform of ['node', 'WebCrypto']) {
-      const ratio = ratioOf(medians, platform, `${platform}, chain`)
-      const word = ratio <= MARK ? 'reached' : 'MISSED '
-      marks.push(
-        `${word}  ${algorithm} chain with ${platform}: ${ratio.toFixed(2)} of its signatures, mark at most ${String(MARK)}`,
-      )
-    }
+    const own = await measure(ownTasks(hierarchy), how)
+    const medians = new Map([...own, ...(await measure(otherTasks(hierarchy, algorithm), how))])
+    sections.push({
+      title: `A chain of three, ${algorithm}`,
+      method: `Built and verified out of ${ROOTS} roots and ${INTERMEDIATES} intermediates, keys warm. The bare checks of its two signatures by the same verifier count as 1. The other libraries are asked for no more than they have, and check less.`,
+      rows: [['', 'us', 'of its signatures'], ...rowsOf(medians)],
+      marks: ['node', 'WebCrypto'].map((platform): BenchMark => {
+        const value = ratioOf(medians, platform, `${platform}, chain`)
+        return { name: `${algorithm} chain by ${platform}, of its signatures`, value, bound: 'at most', mark: MARK }
+      }),
+    })
   }
-  marks.push(await benchManyLeaves())
-  return marks
+  return [...sections, await benchManyLeaves()]
 }
 
 async function createHierarchy(algorithm: TestKeyAlgorithm): Promise<Hierarchy> {
@@ -87,36 +78,21 @@ async function createHierarchy(algorithm: TestKeyAlgorithm): Promise<Hierarchy> 
   return { root, issuer, leaf, roots, intermediates }
 }
 
-function ownTasks({ root, issuer, leaf, roots, intermediates }: Hierarchy): readonly ChainTask[] {
+function ownTasks({ root, issuer, leaf, roots, intermediates }: Hierarchy): Readonly<Record<string, BenchTask>> {
   const anchors = createTrustStore(roots)
-  const verifiers: Readonly<Record<string, SignatureVerifier>> = {
-    node: createNodeVerifier(),
-    WebCrypto: createWebCryptoVerifier(),
-  }
-  return Object.entries(verifiers).flatMap(([platform, verifier]): readonly ChainTask[] => [
-    {
-      name: `${platform}, bare signatures`,
-      calls: 50,
-      run: async () => {
-        assertValid(await check(verifier, leaf.certificate, issuer.certificate))
-        assertValid(await check(verifier, issuer.certificate, root.certificate))
-      },
+  const tasksWith = (platform: string, verifier: SignatureVerifier): Readonly<Record<string, BenchTask>> => ({
+    [`${platform}, bare signatures`]: async () => {
+      assertValid(await check(verifier, leaf.certificate, issuer.certificate))
+      assertValid(await check(verifier, issuer.certificate, root.certificate))
     },
-    {
-      name: `${platform}, chain`,
-      calls: 50,
-      run: async () => {
-        assertOk(await buildChain(leaf.certificate, { anchors, pool: intermediates, at, verifier }))
-      },
+    [`${platform}, chain`]: async () => {
+      assertOk(await buildChain(leaf.certificate, { anchors, pool: intermediates, at, verifier }))
     },
-    {
-      name: `${platform}, chain of a leaf in DER`,
-      calls: 50,
-      run: async () => {
-        assertOk(await buildChain(leaf.der, { anchors, pool: intermediates, at, verifier }))
-      },
+    [`${platform}, chain of a leaf in DER`]: async () => {
+      assertOk(await buildChain(leaf.der, { anchors, pool: intermediates, at, verifier }))
     },
-  ])
+  })
+  return { ...tasksWith('node', createNodeVerifier()), ...tasksWith('WebCrypto', createWebCryptoVerifier()) }
 }
 
 function check(
@@ -137,76 +113,42 @@ function assertOk({ ok }: { readonly ok: boolean }): void {
 }
 
 /** Certificates are decoded before; none of the three is asked for more than it has. */
-function otherTasks(hierarchy: Hierarchy, algorithm: TestKeyAlgorithm): readonly ChainTask[] {
-  return [pkijsTask(hierarchy), peculiarTask(hierarchy), ...(algorithm === 'RSA-2048' ? [forgeTask(hierarchy)] : [])]
+function otherTasks(hierarchy: Hierarchy, algorithm: TestKeyAlgorithm): Readonly<Record<string, BenchTask>> {
+  return {
+    pkijs: pkijsTask(hierarchy),
+    '@peculiar/x509, signatures alone': peculiarTask(hierarchy),
+    ...(algorithm === 'RSA-2048' ? { 'node-forge, chain given in order': forgeTask(hierarchy) } : {}),
+  }
 }
 
-function pkijsTask({ leaf, roots, intermediates }: Hierarchy): ChainTask {
+function pkijsTask({ leaf, roots, intermediates }: Hierarchy): BenchTask {
   pkijs.setEngine('node', new pkijs.CryptoEngine({ name: 'node', crypto: webcrypto as unknown as Crypto }))
   const decode = (der: Uint8Array): pkijs.Certificate => pkijs.Certificate.fromBER(Uint8Array.from(der))
   const trustedCerts = roots.map(({ der }) => decode(der))
   const certs = [...intermediates.map(({ der }) => decode(der)), decode(leaf.der)]
-  return {
-    name: 'pkijs',
-    calls: 1,
-    run: async () => {
-      const engine = new pkijs.CertificateChainValidationEngine({ trustedCerts, certs, checkDate: at })
-      const { result, resultMessage } = await engine.verify()
-      if (!result) throw new Error(resultMessage)
-    },
+  return async () => {
+    const engine = new pkijs.CertificateChainValidationEngine({ trustedCerts, certs, checkDate: at })
+    const { result, resultMessage } = await engine.verify()
+    if (!result) throw new Error(resultMessage)
   }
 }
 
-function peculiarTask({ leaf, roots, intermediates }: Hierarchy): ChainTask {
+function peculiarTask({ leaf, roots, intermediates }: Hierarchy): BenchTask {
   const certificates = [...intermediates, ...roots].map(({ der }) => new PeculiarCertificate(Uint8Array.from(der)))
   const subject = new PeculiarCertificate(Uint8Array.from(leaf.der))
-  return {
-    name: '@peculiar/x509, signatures alone',
-    calls: 5,
-    run: async () => {
-      const chain = await new X509ChainBuilder({ certificates }).build(subject, webcrypto as unknown as Crypto)
-      if (chain.length !== 3) throw new Error(`${String(chain.length)} certificates instead of 3`)
-    },
+  return async () => {
+    const chain = await new X509ChainBuilder({ certificates }).build(subject, webcrypto as unknown as Crypto)
+    if (chain.length !== 3) throw new Error(`${String(chain.length)} certificates instead of 3`)
   }
 }
 
 /** It is given the chain in order, since it builds none. */
-function forgeTask({ root, issuer, leaf }: Hierarchy): ChainTask {
+function forgeTask({ root, issuer, leaf }: Hierarchy): BenchTask {
   const chain = [leaf, issuer].map(({ pem }) => forge.pki.certificateFromPem(pem))
   const store = forge.pki.createCaStore([root.pem])
-  return {
-    name: 'node-forge, chain given in order',
-    calls: 10,
-    run: () => {
-      if (!forge.pki.verifyCertificateChain(store, [...chain], { validityCheckDate: at })) throw new Error('no path')
-      return Promise.resolve()
-    },
+  return () => {
+    if (!forge.pki.verifyCertificateChain(store, [...chain], { validityCheckDate: at })) throw new Error('no path')
   }
-}
-
-async function measure(tasks: readonly ChainTask[]): Promise<ReadonlyMap<string, number>> {
-  const times = new Map(tasks.map(({ name }): [string, number[]] => [name, []]))
-  for (const task of tasks) await warmUp(task)
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const task of tasks) times.get(task.name)?.push(await measureRound(task))
-  }
-  return new Map([...times].map(([name, values]) => [name, median(values)]))
-}
-
-/** As long as the compiler may take, and a round of even the slowest. */
-async function warmUp(task: ChainTask): Promise<void> {
-  const start = performance.now()
-  while (performance.now() - start < 500) await measureRound(task)
-}
-
-async function measureRound({ calls, run }: ChainTask): Promise<number> {
-  const start = performance.now()
-  for (let call = 0; call < calls; call += 1) await run()
-  return ((performance.now() - start) / calls) * 1000
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }
 
 function ratioOf(medians: ReadonlyMap<string, number>, platform: string, name: string): number {
@@ -221,7 +163,7 @@ function rowsOf(medians: ReadonlyMap<string, number>): readonly (readonly string
 }
 
 /** A thousand leaves that share an intermediate, with a cache and without: counted and timed. */
-async function benchManyLeaves(): Promise<string> {
+async function benchManyLeaves(): Promise<BenchSection> {
   const root = await createTestAuthority({ seed: 'bench leaves' })
   const issuer = await root.intermediate()
   const ders: Uint8Array[] = []
@@ -248,11 +190,13 @@ async function benchManyLeaves(): Promise<string> {
   await run(true)
   const without = await run(false)
   const cached = await run(true)
-  console.log(`\n${String(LEAVES)} P-256 leaves under one intermediate, each\n`)
   const row = (name: string, { us, checks }: typeof cached): readonly string[] => [name, us.toFixed(0), String(checks)]
-  console.log(
-    formatTable([['', 'us', 'signatures in all'], row('without a cache', without), row('with a cache', cached)]),
-  )
-  const word = cached.checks === LEAVES + 1 ? 'reached' : 'MISSED '
-  return `${word}  checks of the intermediate of ${String(LEAVES)} leaves: ${String(cached.checks - LEAVES)}, mark at most 1`
+  return {
+    title: 'Many leaves under one intermediate',
+    method: `${LEAVES} leaves with P-256 keys, each built and verified by \`node:crypto\`.`,
+    rows: [['', 'us for each', 'signatures in all'], row('without a cache', without), row('with a cache', cached)],
+    marks: [
+      { name: 'checks of the intermediate, with a cache', value: cached.checks - LEAVES, bound: 'at most', mark: 1 },
+    ],
+  }
 }

@@ -1,13 +1,15 @@
-/** One thing to measure: what is done in a call, and in how many calls of a round. */
-export interface Task {
-  readonly run: (call: number) => number
-  readonly callsARound: number
+/** What is done in a call: at once or when its promise resolves. Numbers that it gives are kept, so that no compiler leaves it out. */
+export type BenchTask = (call: number) => unknown
+
+/** How long is measured. */
+export interface MeasureOptions {
+  /** @defaultValue 11 */
+  readonly rounds?: number | undefined
+  /** Long enough for a compiler that shares two cores with the work to have made its last version of everything. @defaultValue 1000 */
+  readonly warmUpMs?: number | undefined
+  /** About how long a round of one task takes. @defaultValue 20 */
+  readonly roundMs?: number | undefined
 }
-
-const ROUNDS = 11
-
-/** Long enough for a compiler that shares two cores with the work to have made its last version of everything. */
-const WARM_UP_MS = 1500
 
 /** What is computed, kept where the compiler cannot see that nobody looks. */
 export const sink: { value: number } = { value: 0 }
@@ -17,27 +19,53 @@ export const sink: { value: number } = { value: 0 }
  *
  * Rounds are interleaved, since the machine swings by more than half: what slows one task for a while slows the others too.
  */
-export function measure(tasks: Readonly<Record<string, Task>>): Readonly<Record<string, number>> {
-  const rounds = Object.entries(tasks).map(([name, task]) => ({ name, task, times: new Array<number>() }))
-  for (const { task } of rounds) warmUp(task)
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const { task, times } of rounds) times.push(measureRound(task))
+export async function measure<Name extends string>(
+  tasks: Readonly<Record<Name, BenchTask>>,
+  { rounds = 11, warmUpMs = 1000, roundMs = 20 }: MeasureOptions = {},
+): Promise<ReadonlyMap<Name, number>> {
+  const measured: {
+    readonly name: Name
+    readonly task: BenchTask
+    readonly calls: number
+    readonly times: number[]
+  }[] = []
+  for (const [name, task] of namedTasks(tasks)) {
+    const us = await warmUp(task, warmUpMs)
+    measured.push({ name, task, calls: Math.max(1, Math.round((roundMs * 1000) / us)), times: [] })
   }
-  return Object.fromEntries(rounds.map(({ name, times }) => [name, median(times)]))
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { task, calls, times } of measured) times.push(await timeCalls(task, calls))
+  }
+  return new Map(measured.map(({ name, times }) => [name, median(times)]))
 }
 
-function warmUp(task: Task): void {
+function namedTasks<Name extends string>(
+  tasks: Readonly<Record<Name, BenchTask>>,
+): readonly (readonly [Name, BenchTask])[] {
+  return Object.entries(tasks) as [Name, BenchTask][]
+}
+
+/** The microseconds of a call once it is warm. */
+async function warmUp(task: BenchTask, warmUpMs: number): Promise<number> {
   const start = performance.now()
-  while (performance.now() - start < WARM_UP_MS) measureRound(task)
+  let us = await timeCalls(task, 1)
+  while (performance.now() - start < warmUpMs) us = await timeCalls(task, Math.max(1, Math.round(5000 / us)))
+  return us
 }
 
-function measureRound({ run, callsARound }: Task): number {
+/** One call after the other; what is there at once is not waited for. */
+async function timeCalls(task: BenchTask, calls: number): Promise<number> {
   const start = performance.now()
-  for (let call = 0; call < callsARound; call += 1) sink.value += run(call)
-  return ((performance.now() - start) / callsARound) * 1000
+  for (let call = 0; call < calls; call += 1) {
+    const result = task(call)
+    const value = result instanceof Promise ? ((await result) as unknown) : result
+    if (typeof value === 'number') sink.value += value
+  }
+  return Math.max(((performance.now() - start) * 1000) / calls, 0.001)
 }
 
-function median(values: readonly number[]): number {
+/** The value in the middle. */
+export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }
 
@@ -51,7 +79,8 @@ export function measureKept(count: number, make: (index: number) => unknown): nu
   return (after - before) / count
 }
 
-function bytesInUse(): number {
+/** Bytes in use once nothing can be collected. */
+export function bytesInUse(): number {
   if (globalThis.gc === undefined) throw new TypeError('node must be run with --expose-gc')
   for (let round = 0; round < 3; round += 1) globalThis.gc()
   const { heapUsed, arrayBuffers } = process.memoryUsage()

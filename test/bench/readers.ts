@@ -8,7 +8,6 @@ import { readAllFields } from '../support/read-all-fields.ts'
 /** One library: reads a certificate from PEM and then all that it has to say of it; the result keeps that from being left out. */
 export interface Reader {
   readonly name: string
-  readonly callsARound: number
   readonly readAll: (pem: string) => number
   readonly readAllAndFingerprint: (pem: string) => number
   /** What a program would keep of a certificate after reading its fields. */
@@ -19,7 +18,6 @@ export interface Reader {
 export const READERS: readonly Reader[] = [
   {
     name: 'certkeep',
-    callsARound: 1000,
     readAll: (pem) => readAllFields(parseCertificate(pem)),
     readAllAndFingerprint: (pem) => {
       const certificate = parseCertificate(pem)
@@ -33,7 +31,6 @@ export const READERS: readonly Reader[] = [
   },
   {
     name: 'node:crypto',
-    callsARound: 200,
     readAll: (pem) => nodeFields(new X509Certificate(pem)),
     readAllAndFingerprint: (pem) => {
       const certificate = new X509Certificate(pem)
@@ -44,7 +41,6 @@ export const READERS: readonly Reader[] = [
   },
   {
     name: 'pkijs',
-    callsARound: 20,
     readAll: (pem) => pkijsFields(derOf(pem)),
     readAllAndFingerprint: (pem) => {
       const der = derOf(pem)
@@ -58,7 +54,6 @@ export const READERS: readonly Reader[] = [
   },
   {
     name: '@peculiar/x509',
-    callsARound: 20,
     readAll: (pem) => peculiarFields(new peculiar.X509Certificate(pem)),
     readAllAndFingerprint: (pem) => {
       const certificate = new peculiar.X509Certificate(pem)
@@ -75,7 +70,6 @@ export const READERS: readonly Reader[] = [
   },
   {
     name: 'node-forge',
-    callsARound: 100,
     readAll: (pem) => forgeFields(forge.pki.certificateFromPem(pem)),
     readAllAndFingerprint: (pem) => {
       const [block] = forge.pem.decode(pem)

@@ -4,6 +4,8 @@ import type { SignatureCheck } from '../../src/crypto/signature-verifier.ts'
 import { createNobleVerifier } from '../../src/noble/create-noble-verifier.ts'
 import { createNodeVerifier } from '../../src/node/create-node-verifier.ts'
 import { ecdsa, pkcs1, plain, pss, publicKeyOf } from '../support/signature-cases.ts'
+import { measure, type BenchTask } from './measure.ts'
+import type { BenchSection } from './section.ts'
 
 interface Subject {
   readonly name: string
@@ -12,25 +14,28 @@ interface Subject {
   readonly bare: () => boolean
 }
 
-const ROUNDS = 15
-
 /** As large as the signed part of a certificate. */
 const DATA: Uint8Array = new Uint8Array(randomBytes(1200))
 
-/**
- * Prints what one signature check costs with a key that was seen before: bare node:crypto, which counts as 1, and each verifier.
- * Rounds are interleaved and the median counts, since the machine swings.
- */
-export async function benchSignatures(): Promise<void> {
+/** What one signature check costs with a key that was seen before: bare node:crypto, which counts as 1, and each verifier. */
+export async function benchSignatures(): Promise<readonly BenchSection[]> {
   const verifiers = { node: createNodeVerifier(), WebCrypto: createWebCryptoVerifier(), noble: createNobleVerifier() }
+  const rows: (readonly string[])[] = [
+    ['', 'bare, us', ...Object.keys(verifiers).flatMap((name) => [`${name}, us`, 'of bare'])],
+  ]
   for (const { name, check, bare } of createSubjects()) {
-    const tasks: Record<string, () => unknown> = { bare }
+    const tasks: Record<string, BenchTask> = { bare }
     for (const [platform, verifier] of Object.entries(verifiers)) tasks[platform] = () => verifier.verify(check)
-    const medians = await measure(tasks)
-    const one = medians.get('bare') ?? Number.NaN
-    const columns = [...medians].map(([task, us]) => `${task} ${us.toFixed(0)} us (${(us / one).toFixed(2)})`)
-    console.log(`${name.padEnd(22)} ${columns.map((column) => column.padEnd(26)).join('')}`)
+    const [one = Number.NaN, ...others] = (await measure(tasks, { warmUpMs: 200, rounds: 15, roundMs: 3 })).values()
+    rows.push([name, one.toFixed(0), ...others.flatMap((us) => [us.toFixed(0), `${(us / one).toFixed(2)} x`])])
   }
+  return [
+    {
+      title: 'One signature',
+      method: `A signature over ${DATA.length} bytes, checked with a key that was seen before: by \`node:crypto\` with a \`KeyObject\`, and by each verifier of certkeep.`,
+      rows,
+    },
+  ]
 }
 
 function createSubjects(): readonly Subject[] {
@@ -70,30 +75,4 @@ function createSubject(
     check: { publicKey: publicKeyOf(publicKey), algorithm, data: DATA, signature },
     bare: () => verify(hash, DATA, publicKey, signature),
   }
-}
-
-/** The median over rounds of each task, in microseconds. A round of a task takes about three milliseconds. */
-async function measure(tasks: Readonly<Record<string, () => unknown>>): Promise<ReadonlyMap<string, number>> {
-  const samples = new Map<string, number[]>()
-  const calls = new Map<string, number>()
-  for (const [name, task] of Object.entries(tasks)) {
-    for (let index = 0; index < 20; index += 1) await task()
-    const us = await timed(task, 5)
-    calls.set(name, Math.max(3, Math.round(3000 / us)))
-    samples.set(name, [])
-  }
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [name, task] of Object.entries(tasks)) samples.get(name)?.push(await timed(task, calls.get(name) ?? 1))
-  }
-  return new Map([...samples].map(([name, values]) => [name, values.sort((a, b) => a - b)[ROUNDS >> 1] ?? Number.NaN]))
-}
-
-/** One after the other: a verdict that comes at once is not waited for. */
-async function timed(task: () => unknown, calls: number): Promise<number> {
-  const start = performance.now()
-  for (let index = 0; index < calls; index += 1) {
-    const result = task()
-    if (result instanceof Promise) await result
-  }
-  return ((performance.now() - start) * 1000) / calls
 }
