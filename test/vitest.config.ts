@@ -19,6 +19,7 @@ export default defineConfig({
       suite('unit'),
       suite('property'),
       suite('conformance'),
+      suite('docs'),
       // Takes a browser: for `npm run test:page`, and for CI, where all is tested.
       ...(process.env['CI'] === undefined && process.env['CERTKEEP_PAGE'] === undefined ? [] : [page]),
       {

@@ -1,0 +1,44 @@
+/**
+ * What the examples of the guides take for granted: names that a reader understands without a declaration, such as the text that was
+ * pasted. A block that uses one of these and does not declare it gets it from here.
+ */
+import {
+  buildChain,
+  checkRevocation,
+  computeStatus,
+  type Certificate,
+  type ChainReport,
+  type RevocationReport,
+  type StatusReport,
+  type TrustAnchorInput,
+} from 'certkeep'
+import { createTestAuthority } from 'certkeep/testing'
+
+const root = await createTestAuthority({ at: new Date(), subject: 'Root of the examples' })
+const issuing = await root.intermediate({ subject: 'Issuer of the examples' })
+const leaf = await issuing.leaf({ names: ['www.example.com', 'example.com'] })
+
+/** The three boxes of a form. */
+export const keyPem: string = leaf.key.pkcs8
+export const pem: string = leaf.pem
+export const chainPem: string = issuing.chainPem
+export const fullChain: string = leaf.fullChainPem
+/** What somebody pasted: quoted in a mail. */
+export const pasted: string = leaf.pem.replace(/^(?=.)/gm, '> ')
+
+export const certificate: Certificate = leaf.certificate
+export const intermediates: readonly Certificate[] = [issuing.certificate]
+export const anchors: readonly TrustAnchorInput[] = [root.certificate]
+export const at: Date = root.now()
+
+export const report: ChainReport = await buildChain(certificate, { anchors, intermediates, at })
+export const chain: readonly Certificate[] = report.chain
+/** A stapled OCSP response about the certificate. */
+export const response: Uint8Array = (await issuing.ocsp({ certificates: [leaf] })).der
+export const revocation: RevocationReport = await checkRevocation(chain, { at, ocspResponses: [response] })
+/** What was stored when the certificate was looked at last. */
+export const previous: StatusReport = computeStatus({ certificate, chain, revocation }, { at })
+
+/** A key that is encrypted, and its passphrase. */
+export const bytes: Uint8Array = new TextEncoder().encode(await leaf.key.encrypted('certkeep'))
+export const passphrase = 'certkeep'
