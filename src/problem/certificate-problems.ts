@@ -2,7 +2,10 @@ import type { ProblemFacts } from './problem.ts'
 
 /** Problems of one certificate taken by itself. */
 export interface CertificateProblemDetails {
-  /** The certificate cannot be read: `error` is the decoder's code, `structure` the RFC's name of the part, `offset` where in the DER. */
+  /**
+   * The certificate cannot be read (RFC 5280 section 4, X.690): `error` is the decoder's code, `structure` the RFC's name of the part,
+   * `offset` where in the DER.
+   */
   'certificate-malformed': { readonly error: string; readonly structure: string; readonly offset: number }
 }
 

@@ -57,24 +57,25 @@ export type ProfileRule =
 
 /** Problems of a certificate's way to a root (RFC 5280 section 6, RFC 9525). */
 export interface ChainProblemDetails {
-  /** Past its notAfter. */
+  /** Past its notAfter (RFC 5280 section 4.1.2.5). */
   'certificate-expired': { readonly subject: string; readonly notAfter: string }
-  /** Before its notBefore. */
+  /** Before its notBefore (RFC 5280 section 4.1.2.5). */
   'certificate-not-yet-valid': { readonly subject: string; readonly notBefore: string }
-  /** No certificate of the issuer was found; `url` is where the issuer says that it can be had. */
+  /** No certificate of the issuer was found; `url` is where the issuer says that it can be had (RFC 5280 section 4.2.2.1). */
   'issuer-not-found': { readonly issuer: string; readonly keyIdentifier: string | null; readonly url: string | null }
-  /** The certificate signed itself, and nobody trusts it. */
+  /** The certificate signed itself, and is not among the trusted ones (RFC 5280 section 6.1). */
   'self-signed': { readonly subject: string }
-  /** The path ends in a root that is not among the trusted ones. */
+  /** The path ends in a root that is not among the trusted ones (RFC 5280 section 6.1.1 (d)). */
   'private-ca': { readonly root: string; readonly fingerprint: string }
-  /** The root is no longer trusted for certificates of this date. */
+  /** The root is no longer trusted for certificates that begin after `distrustAfter`. */
   'root-distrusted': { readonly root: string; readonly distrustAfter: string }
-  /** The signature was not made by the issuer's key. */
+  /** The signature was not made by the issuer's key (RFC 5280 section 6.1.3 (a) (1)). */
   'signature-invalid': { readonly subject: string; readonly issuer: string }
   /** Nothing here can check a signature of this algorithm. */
   'signature-unsupported': { readonly subject: string; readonly algorithm: string }
-  /** The signature's algorithm is broken (MD5, SHA-1) or none (unsigned). */
+  /** The signature's algorithm is broken (MD5: RFC 6151, SHA-1: RFC 6194) or none (unsigned: RFC 9925). */
   'signature-algorithm-refused': { readonly subject: string; readonly algorithm: string }
+  /** A key that others may have computed or can forge with (Baseline Requirements sections 6.1.1.3, 6.1.5 and 6.1.6). */
   'key-weak': {
     readonly subject: string
     readonly algorithm: string
@@ -87,12 +88,13 @@ export interface ChainProblemDetails {
   'issuer-key-usage': { readonly issuer: string }
   /** More CAs follow than an issuer allows (RFC 5280 section 6.1.4 (m)). */
   'path-length-exceeded': { readonly issuer: string; readonly pathLenConstraint: number }
-  /** The path is longer than the caller allows. */
+  /** More CAs stand in the path than `maxDepth` allows. */
   'path-too-deep': { readonly maxDepth: number }
-  /** The certificate's, or an issuer's, extendedKeyUsage or keyUsage does not allow the purpose. */
+  /** The certificate's, or an issuer's, extendedKeyUsage or keyUsage does not allow the purpose (RFC 5280 sections 4.2.1.3, 4.2.1.12). */
   'purpose-not-allowed': { readonly subject: string; readonly purpose: string }
   /** A critical extension that is not known (RFC 5280 section 4.2). */
   'critical-extension-unknown': { readonly subject: string; readonly oid: string }
+  /** A name that a CA above may not issue for (RFC 5280 sections 4.2.1.10 and 6.1.3 (b) and (c)). */
   'name-constraint-violated': {
     readonly subject: string
     readonly issuer: string
@@ -101,15 +103,15 @@ export interface ChainProblemDetails {
   }
   /** The policies of the path do not meet what is required (RFC 5280 section 6.1.5 (g)). */
   'policy-violated': { readonly subject: string }
-  /** The certificate does not cover the host (RFC 9525); `names` are the first few that it does. */
+  /** The certificate does not cover the host (RFC 9525 section 6); `names` are the first few that it does. */
   'hostname-mismatch': { readonly hostname: string; readonly names: string }
-  /** The certificate's contents break a rule of the profile. */
+  /** The certificate's contents break a rule of the profile (RFC 5280 section 4, Baseline Requirements section 7.1). */
   'profile-violated': { readonly subject: string; readonly rule: ProfileRule }
   /** The search was stopped: the certificates given would cost more work than any honest chain. */
   'budget-exceeded': { readonly budget: ChainBudget; readonly limit: number }
   /** A certificate of the chain given that has no part in the path. */
   'chain-stranger': { readonly subject: string }
-  /** The chain given is not in order, leaf first. */
+  /** The chain given is not in order, leaf first (RFC 8446 section 4.4.2). */
   'chain-order': { readonly expected: string; readonly found: string }
   /** The end-entity certificate stands in the chain given once more. */
   'chain-repeats-leaf': { readonly subject: string }

@@ -28,9 +28,12 @@ export type KeyConsistencyCheck =
 
 /** Problems of private keys, and of a key beside a certificate. */
 export interface KeyProblemDetails {
-  /** The key is encrypted; it was recognised by its header and nothing was decrypted. */
+  /** The key is encrypted (RFC 5958 section 3, RFC 1421 section 4.6.1.3); it was recognised by its header, and nothing was decrypted. */
   'key-encrypted': { readonly container: EncryptedKeyContainer; readonly cipher: string }
-  /** The key's container cannot be read: `error` is the decoder's code, `offset` where in the DER. */
+  /**
+   * The key's container cannot be read (RFC 5958, RFC 8017 appendix A, RFC 5915): `error` is the decoder's code, `offset` where in the
+   * DER.
+   */
   'key-malformed': { readonly error: string; readonly structure: string; readonly offset: number }
   /** The key is of an algorithm, curve or size that this library does not work with; `curve` is empty for any key but EC. */
   'key-unsupported': { readonly algorithm: string; readonly curve: string; readonly reason: KeyUnsupportedReason }

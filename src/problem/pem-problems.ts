@@ -48,17 +48,17 @@ export interface PemProblemDetails {
   'pem-too-large': { readonly bytes: number; readonly maxBytes: number }
   /** Text without any block, and not base64 of a known object either. */
   'pem-no-block': Readonly<Record<string, never>>
-  /** A BEGIN line without its END line; `missingBytes` of the object are missing too, as far as that can be told. */
+  /** A BEGIN line without its END line (RFC 7468 section 2); `missingBytes` of the object are missing too, as far as that can be told. */
   'pem-end-missing': { readonly label: string; readonly missingBytes?: number }
-  /** An END line without its BEGIN line. */
+  /** An END line without its BEGIN line (RFC 7468 section 2). */
   'pem-begin-missing': { readonly label: string }
-  /** BEGIN and END name different objects. */
+  /** BEGIN and END name different objects (RFC 7468 section 2). */
   'pem-label-mismatch': { readonly begin: string; readonly end: string }
   /** A boundary line that cannot be read safely even after repair. */
   'pem-boundary-damaged': { readonly label: string }
   /** A block without data. */
   'pem-block-empty': { readonly label: string }
-  /** A character that is not base64, given by its Unicode code point. */
+  /** A character that is not base64 (RFC 4648 section 4), given by its Unicode code point. */
   'pem-not-base64': { readonly label: string; readonly codePoint: number }
   /** Dots, or a note in brackets, where somebody left out a part of the data. */
   'pem-elided': { readonly label: string; readonly codePoint: number }
@@ -66,7 +66,7 @@ export interface PemProblemDetails {
   'pem-line-length': { readonly label: string; readonly expected: number; readonly found: number }
   /** A line of the data stands there twice in a row. */
   'pem-line-repeated': { readonly label: string; readonly bytes: number }
-  /** "=" before the end of the data, or more or less of it than the data needs. */
+  /** "=" before the end of the data, or more or less of it than the data needs (RFC 4648 section 3.2). */
   'pem-padding': { readonly label: string }
   /** The data ends before the object does; the DER length says how many bytes are missing. */
   'pem-data-truncated': { readonly label: string; readonly missingBytes: number }
