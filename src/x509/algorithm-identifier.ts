@@ -1,6 +1,7 @@
-import { assertAtEnd, isAtEnd, readAnyElement, readConstructed, type DerReader } from '../der/der-reader.ts'
+import { assertAtEnd, isAtEnd, octet, readAnyElement, readConstructed, type DerReader } from '../der/der-reader.ts'
 import { readObjectIdentifier } from '../der/object-identifier.ts'
 import { SEQUENCE } from '../der/tag.ts'
+import { CertkeepError } from '../problem/certkeep-error.ts'
 
 /** Where an AlgorithmIdentifier (RFC 5280 section 4.1.1.2) and its parts lie in the bytes. */
 export interface AlgorithmIdentifier {
@@ -39,4 +40,23 @@ export function hasNoParameters(identifier: AlgorithmIdentifier): boolean {
 /** Whether the parameters are NULL. */
 export function hasNullParameters({ bytes, parametersStart, end }: AlgorithmIdentifier): boolean {
   return end - parametersStart === 2 && bytes[parametersStart] === 0x05 && bytes[parametersStart + 1] === 0
+}
+
+/**
+ * Demands that what was signed names the algorithm of the signature, octet for octet (RFC 5280 sections 4.1.1.2 and 5.1.1.2).
+ *
+ * @throws CertkeepError `ERR_X509_ALGORITHM_MISMATCH`
+ */
+export function assertSameAlgorithm(inner: AlgorithmIdentifier, outer: AlgorithmIdentifier): void {
+  const length = inner.end - inner.start
+  let isSame = length === outer.end - outer.start
+  for (let index = 0; index < length && isSame; index += 1) {
+    isSame = octet(inner.bytes, inner.start + index) === octet(outer.bytes, outer.start + index)
+  }
+  if (isSame) return
+  throw new CertkeepError(
+    'ERR_X509_ALGORITHM_MISMATCH',
+    `signatureAlgorithm: not the algorithm that was signed, at offset ${String(outer.start)}`,
+    { detail: { structure: 'signatureAlgorithm', offset: outer.start } },
+  )
 }

@@ -5,7 +5,6 @@ import { CertkeepError } from '../problem/certkeep-error.ts'
 import {
   assertAtEnd,
   isAtEnd,
-  octet,
   openDer,
   openDerAt,
   peekTag,
@@ -16,7 +15,7 @@ import { hexOf } from '../der/hex.ts'
 import { readBitString, readInteger, readOctetAlignedBitString, readSmallInteger } from '../der/read-primitive.ts'
 import { readTime } from '../der/read-time.ts'
 import { constructedContextTag, contextTag, SEQUENCE } from '../der/tag.ts'
-import { readAlgorithmIdentifier, type AlgorithmIdentifier } from './algorithm-identifier.ts'
+import { assertSameAlgorithm, readAlgorithmIdentifier } from './algorithm-identifier.ts'
 import type { Certificate } from './certificate.ts'
 import { checkExtensions, openExtensions, type Extensions } from './extensions.ts'
 import type { GeneralName } from './general-name.ts'
@@ -263,24 +262,6 @@ function versionError(message: string, offset: number): CertkeepError {
   return new CertkeepError('ERR_X509_VERSION', `version: ${message}, at offset ${String(offset)}`, {
     detail: { structure: 'version', offset },
   })
-}
-
-/** RFC 5280 section 4.1.1.2. */
-function assertSameAlgorithm(inner: AlgorithmIdentifier, outer: AlgorithmIdentifier): void {
-  const length = inner.end - inner.start
-  let isSame = length === outer.end - outer.start
-  for (let index = 0; index < length && isSame; index += 1) {
-    isSame = octet(inner.bytes, inner.start + index) === octet(outer.bytes, outer.start + index)
-  }
-  if (!isSame) {
-    throw new CertkeepError(
-      'ERR_X509_ALGORITHM_MISMATCH',
-      `signatureAlgorithm: not the algorithm that was signed, at offset ${String(outer.start)}`,
-      {
-        detail: { structure: 'signatureAlgorithm', offset: outer.start },
-      },
-    )
-  }
 }
 
 function choosePrimaryDomain(subject: Name, names: readonly GeneralName[]): string | undefined {

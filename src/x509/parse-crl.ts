@@ -14,7 +14,7 @@ import { readInteger, readOctetAlignedBitString, readSmallInteger } from '../der
 import { readTime } from '../der/read-time.ts'
 import { constructedContextTag, GENERALIZED_TIME, INTEGER, SEQUENCE, UTC_TIME } from '../der/tag.ts'
 import { CertkeepError } from '../problem/certkeep-error.ts'
-import { readAlgorithmIdentifier, type AlgorithmIdentifier } from './algorithm-identifier.ts'
+import { assertSameAlgorithm, readAlgorithmIdentifier } from './algorithm-identifier.ts'
 import type { Crl, CrlEntry, CrlExtensions, IssuingDistributionPoint } from './crl.ts'
 import type { Extension } from './extensions.ts'
 import { createCrlEntryFinder, type CrlEntryFinder } from './find-crl-entries.ts'
@@ -288,23 +288,6 @@ function decodeExtensions(der: Uint8Array, places: readonly ExtensionPlace[]): C
     issuingDistributionPoint: decode<IssuingDistributionPoint>('2.5.29.28', readIssuingDistributionPoint),
     freshestCrl: decode<readonly DistributionPoint[]>('2.5.29.46', readDistributionPoints),
     authorityInfoAccess: decode<readonly AccessDescription[]>('1.3.6.1.5.5.7.1.1', readAccessDescriptions),
-  }
-}
-
-function assertSameAlgorithm(inner: AlgorithmIdentifier, outer: AlgorithmIdentifier): void {
-  const length = inner.end - inner.start
-  let isSame = length === outer.end - outer.start
-  for (let index = 0; index < length && isSame; index += 1) {
-    isSame = octet(inner.bytes, inner.start + index) === octet(outer.bytes, outer.start + index)
-  }
-  if (!isSame) {
-    throw new CertkeepError(
-      'ERR_X509_ALGORITHM_MISMATCH',
-      `signatureAlgorithm: not the algorithm that was signed, at offset ${String(outer.start)}`,
-      {
-        detail: { structure: 'signatureAlgorithm', offset: outer.start },
-      },
-    )
   }
 }
 
