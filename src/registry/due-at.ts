@@ -13,6 +13,9 @@ const MIN_WAIT_MS = 60_000
  */
 const AFTERLIFE_MS = 604_800_000
 
+/** The last instant whose text sorts as its date: later years are written with a sign. A certificate "without an end" expires a second before it. */
+const LAST_MS = 253_402_300_799_999
+
 /**
  * When a sweep has to look at a certificate next: at the first of the next check for revocation, the next alert or end of a mute, and
  * the next change of status by time alone (expiry, end of a grace period). `null` once nothing can come any more.
@@ -37,5 +40,6 @@ export function dueAt(
     }
   }
   const earliestMs = Math.min(...dues)
-  return Number.isFinite(earliestMs) ? new Date(Math.max(earliestMs, atMs + 1)).toISOString() : null
+  if (!Number.isFinite(earliestMs)) return null
+  return new Date(Math.min(Math.max(earliestMs, atMs + 1), LAST_MS)).toISOString()
 }

@@ -215,7 +215,7 @@ export interface Registry {
   readonly listContacts: (options?: WaitOptions) => Promise<readonly ContactRecord[]>
   /**
    * Sends no alerts about it before `until`, and then one for the most urgent step that has passed. `null` ends it. What waits in the outbox
-   * meanwhile is dropped.
+   * meanwhile is dropped. RangeError unless `until` is in the future and before the year 10000.
    */
   readonly mute: (id: string, until: Date | null, options?: ActorOptions) => Promise<CertificateRecord>
   /** All that happened to a certificate or contact, in the order written, also after it was deleted. */

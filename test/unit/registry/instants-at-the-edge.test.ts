@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { createTestAuthority, createTestClock } from '../../../src/testing/index.ts'
+import { bundleOf, createWorld } from './registry-world.ts'
+
+/** The last instant before the text of an instant begins with a sign, and sorts before all others. */
+const LAST = '9999-12-31T23:59:59.999Z'
+
+describe('a mute to the end of time', () => {
+  it('is refused where its instant would not sort as a text', async () => {
+    const { registry, add } = await createWorld({ offline: true })
+    const { id } = await add('www')
+    for (const until of [new Date(Date.parse(LAST) + 1), new Date(8.64e15), new Date(Number.NaN)]) {
+      await expect(registry.mute(id, until)).rejects.toThrow(RangeError)
+    }
+  })
+
+  it('does not keep the certificate from being looked at', async () => {
+    const { registry, add, pass } = await createWorld({ offline: true })
+    const { id } = await add('www', { lifetimeDays: 90 })
+    await registry.mute(id, new Date(LAST))
+    await pass(100, 5)
+    expect(await registry.get(id)).toMatchObject({ status: 'expired', alerts: { mutedUntil: LAST } })
+  })
+})
+
+describe('a certificate "without an end" (RFC 5280 section 4.1.2.5)', () => {
+  it('is due at an instant whose text sorts as the others do', async () => {
+    const notAfter = new Date('9999-12-31T23:59:59Z')
+    const clock = createTestClock()
+    const root = await createTestAuthority({ at: clock, notAfter })
+    const policy = { profile: 'rfc5280', schedule: { days: [] } } as const
+    const { registry } = await createWorld({ offline: true, clock, anchors: [root.pem], policy })
+    const result = await registry.register(bundleOf(await root.leaf({ notAfter }), 'www'))
+    expect(result).toMatchObject({ ok: true, record: { expiresAt: notAfter.toISOString(), dueAt: LAST } })
+  })
+})
