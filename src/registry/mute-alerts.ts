@@ -1,5 +1,6 @@
 import type { CertificateRecord } from './certificate-record.ts'
 import { changeRecord, checkActor, nextVersion } from './change-record.ts'
+import { plannedBeforeMute } from './plan-alerts.ts'
 import type { ActorOptions } from './registry.ts'
 import { createEvent, type RegistryContext } from './registry-context.ts'
 
@@ -21,7 +22,7 @@ export async function muteAlerts(
     if (mutedUntil !== null && Date.parse(mutedUntil) <= at.getTime())
       throw new RangeError('"until" must be in the future')
     if (record.alerts.mutedUntil === mutedUntil) return { result: record }
-    const alerts = { ...record.alerts, mutedUntil }
+    const alerts = { ...record.alerts, mutedUntil, plannedUntil: plannedBeforeMute(context, record, at) }
     const certificate = nextVersion(record, { alerts, dueAt: nextDueAt(record, mutedUntil, at) }, at)
     const event = createEvent(context, 'muted', { id, at, actor }, { until: mutedUntil })
     return { change: { at, certificate, events: [event] }, result: certificate.record }

@@ -70,6 +70,23 @@ export async function planAlerts(
   return { alerts: { ...alerts, lastStep: messages[0]?.key.step ?? due.step }, messages, due, nextMs }
 }
 
+/**
+ * Up to when alert dates count as dealt with while alerts are muted: not the last step, since a message of it that waits still is dropped. When the
+ * mute ends, the ledger keeps from repetition whoever was told of that step before.
+ */
+export function plannedBeforeMute(
+  context: Pick<RegistryContext, 'policy'>,
+  record: AlertedRecord,
+  at: Date,
+): string | null {
+  const { plannedUntil, lastStep } = record.alerts
+  if (plannedUntil === null || lastStep === null || record.info === null) return plannedUntil
+  const dates = listDates(context, record, Date.parse(record.info.notBefore), at.getTime())
+  const [stepName] = lastStep.split(/[@#]/)
+  const last = dates.find(({ date: { step } }) => step === stepName)
+  return last === undefined ? plannedUntil : new Date(Math.min(last.atMs - 1, Date.parse(plannedUntil))).toISOString()
+}
+
 /** When there is something to do about alerts after an instant; what was due before is past. */
 export function nextAlertMs(
   context: Pick<RegistryContext, 'policy'>,
@@ -146,7 +163,7 @@ async function writeMessages(
   const common = { namespace, certificateId: record.id, alert, createdAt: written, dueAt: written }
   const messages: OutboxMessage[] = []
   for (const key of keysOf(await store.listContacts(namespace, options), fingerprint, due.step)) {
-    const own = due.kind === 'revoked' ? await apartFromEarlier(context, key, alert, options) : key
+    const own = await apartFromEarlier(context, key, alert, options)
     messages.push({ ...common, key: own, state: 'pending', attempts: 0, reason: null, settledAt: null })
   }
   return messages
@@ -158,14 +175,25 @@ function keysOf(contacts: readonly ContactRecord[], fingerprint: string, step: s
     .flatMap(({ id, channels }) => channels.map((channel) => ({ fingerprint, step, contactId: id, channel })))
 }
 
-/** A certificate that was released from hold and is revoked again counts its days anew; these are other occasions. */
+/**
+ * The key of an occasion, apart from those of earlier ones. A certificate that was released from hold and is revoked again counts its days anew;
+ * these are other occasions. So is the same step after its message was dropped, since nobody was told.
+ */
 async function apartFromEarlier(
   { store, namespace }: RegistryContext,
   key: MessageKey,
-  { revokedAt }: AlertNotice,
+  { kind, revokedAt }: AlertNotice,
   options: PortOptions,
 ): Promise<MessageKey> {
-  const known = await store.getMessage(namespace, key, options)
-  const isEarlier = known !== undefined && known.alert.revokedAt !== revokedAt
-  return isEarlier ? { ...key, step: `${key.step}@${revokedAt ?? ''}` } : key
+  let known = await store.getMessage(namespace, key, options)
+  const isEarlier = kind === 'revoked' && known !== undefined && known.alert.revokedAt !== revokedAt
+  const step = isEarlier ? `${key.step}@${revokedAt ?? ''}` : key.step
+  let own = { ...key, step }
+  if (isEarlier) known = await store.getMessage(namespace, own, options)
+  // Ends, since each of them was written by a plan before this one.
+  for (let count = 2; known?.state === 'dropped'; count += 1) {
+    own = { ...key, step: `${step}#${String(count)}` }
+    known = await store.getMessage(namespace, own, options)
+  }
+  return own
 }
