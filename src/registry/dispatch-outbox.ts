@@ -3,12 +3,10 @@ import type { ClaimedMessage } from './certificate-store.ts'
 import { judgeMessage } from './judge-message.ts'
 import type { AlertNotification, DeliveryOutcome } from './notifier.ts'
 import type { OutboxMessage } from './outbox-message.ts'
+import { readOutcome } from './read-outcome.ts'
 import type { DispatchFailure, DispatchProgress, DispatchReport, WorkOptions } from './registry.ts'
 import { createEvent, settleMessage, type RegistryContext } from './registry-context.ts'
 import { workThrough } from './work-through.ts'
-
-/** Longest reason that is written down. */
-const MAX_REASON = 200
 
 /** No service is waited for longer than that at its word. */
 const MAX_ASKED_MS = 86_400_000
@@ -84,7 +82,7 @@ async function send(
   // Another worker may have one, or the next release.
   if (notifier === undefined) return { outcome: 'temporary-failure', reason: 'no notifier delivers on the channel' }
   try {
-    return await notifier.send(notification, { signal })
+    return readOutcome(await notifier.send(notification, { signal }))
   } catch (error) {
     signal?.throwIfAborted()
     // What an unexpected error says could hold addresses or credentials.
@@ -98,10 +96,10 @@ function endOf({ policy }: RegistryContext, { createdAt }: OutboxMessage, outcom
     case 'delivered':
       return { outcome: 'delivered', reason: null }
     case 'permanent-failure':
-      return { outcome: 'failed', reason: outcome.reason.slice(0, MAX_REASON) }
+      return { outcome: 'failed', reason: outcome.reason }
     case 'temporary-failure': {
       const isOver = at.getTime() - Date.parse(createdAt) >= policy.retry.giveUpAfterMs
-      return { outcome: isOver ? 'failed' : 'retried', reason: outcome.reason.slice(0, MAX_REASON) }
+      return { outcome: isOver ? 'failed' : 'retried', reason: outcome.reason }
     }
     default:
       throw new TypeError(String(outcome satisfies never))

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { createMemoryStore, type DeliveryOutcome, type Notifier, type Registry } from '../../../src/index.ts'
+import type { TestClock } from '../../../src/testing/index.ts'
+import { createWorld } from './registry-world.ts'
+
+/** A registry with a message to be sent by e-mail, whose notifier answers what it is told to. */
+async function createOutbox(
+  answer: (idempotencyKey: string, signal: AbortSignal | undefined) => unknown,
+): Promise<{ readonly registry: Registry; readonly clock: TestClock; readonly reasons: () => Promise<unknown> }> {
+  const notifier: Notifier = {
+    channels: ['email'],
+    // Nothing makes sure of what a notifier answers when it runs.
+    send: async ({ idempotencyKey }, { signal } = {}) =>
+      JSON.parse(JSON.stringify((await answer(idempotencyKey, signal)) ?? null)) as DeliveryOutcome,
+  }
+  const store = createMemoryStore()
+  const { registry, add, clock } = await createWorld({ offline: true, notifiers: [notifier], store })
+  await registry.addContact({ name: 'Kim', email: 'kim@example.com' })
+  const { fingerprint } = await add('www', { lifetimeDays: 90 })
+  clock.advance({ days: 61 })
+  await registry.sweep()
+  const reasons = async (): Promise<unknown> =>
+    (await store.listMessages('default', fingerprint ?? '', { limit: 9 })).items.map(({ reason }) => reason)
+  return { registry, clock, reasons }
+}
+
+describe('dispatch()', () => {
+  it.each([
+    ['nothing', undefined],
+    ['a text', 'sent'],
+    ['an outcome that there is not', { outcome: 'sent' }],
+    ['a failure without a reason', { outcome: 'temporary-failure' }],
+    ['a failure for a time that is none', { outcome: 'temporary-failure', reason: 'busy', retryAfterMs: 'soon' }],
+  ])('gives up in the end on a notifier that answers %s', async (_, answer) => {
+    let sent = 0
+    const { registry, clock } = await createOutbox(() => {
+      sent += 1
+      return answer
+    })
+    let failed = 0
+    for (let hour = 0; hour < 5 * 24; hour += 1) {
+      const report = await registry.dispatch()
+      failed += report.failed
+      expect(report.failures.filter(({ outcome }) => outcome === 'error')).toEqual([])
+      clock.advance({ hours: 1 })
+    }
+    expect(failed).toBe(1)
+    // Six hours apart at last, for three days.
+    expect(sent).toBeLessThan(24)
+  })
+
+  it('steps over a permanent failure without a reason', async () => {
+    const { registry, reasons } = await createOutbox(() => ({ outcome: 'permanent-failure' }))
+    expect(await registry.dispatch()).toMatchObject({ failed: 1 })
+    expect(await reasons()).toEqual(['the notifier gave no reason'])
+  })
+
+  it('writes a reason as one line of whole characters', async () => {
+    const reason = `no\0such\r\naddress\u2028${'🔒'.repeat(300)}`
+    const { registry, reasons } = await createOutbox(() => ({ outcome: 'permanent-failure', reason }))
+    await registry.dispatch()
+    expect(await reasons()).toEqual([`no such  address ${'🔒'.repeat(183)}`])
+  })
+})
