@@ -68,8 +68,9 @@ async function deliver(
   const detail = { step, contactId, channel, attempts: settled.attempts, reason: end.reason }
   const subject = { id: message.certificateId, at }
   const events = end.outcome === 'retried' ? [] : [createEvent(context, `alert-${end.outcome}`, subject, detail)]
-  // Where the lease has ended meanwhile somebody else settles it; the same idempotency key keeps the person from being told twice.
-  await settleMessage(context, { message: settled, lease, at, events }, { signal })
+  // Where the lease has ended meanwhile somebody else settles it; the same idempotency key keeps the person from being told twice. Without the signal: a
+  // person who was told while the worker was being stopped must not be told again by the next one.
+  await settleMessage(context, { message: settled, lease, at, events }, {})
   return end
 }
 

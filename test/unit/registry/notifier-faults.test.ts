@@ -61,4 +61,18 @@ describe('dispatch()', () => {
     await registry.dispatch()
     expect(await reasons()).toEqual([`no such  address ${'🔒'.repeat(183)}`])
   })
+
+  it('settles what was delivered while the worker was being stopped, so that the next one does not send it again', async () => {
+    const stop = new AbortController()
+    const sent: string[] = []
+    const { registry, clock } = await createOutbox((key) => {
+      sent.push(key)
+      stop.abort(new TypeError('enough'))
+      return { outcome: 'delivered' }
+    })
+    await registry.dispatch({ signal: stop.signal }).catch(() => undefined)
+    clock.advance({ hours: 1 })
+    await registry.dispatch()
+    expect(sent).toHaveLength(1)
+  })
 })
