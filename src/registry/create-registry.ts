@@ -11,6 +11,9 @@ import type { RegistryOptions, RegistryPolicy } from './registry-options.ts'
 const DAY_MS = 86_400_000
 const ID_OCTETS = 16
 
+/** Longer timers fire at once. */
+const MAX_TIMER_MS = 2_147_483_647
+
 /**
  * Makes the registry of one account: it keeps certificates with their keys, knows who uses them, checks them, and tells of what is to come.
  *
@@ -50,7 +53,7 @@ export function createRegistry(options: RegistryOptions): Registry {
 function resolvePolicy(policy: RegistryPolicy = {}): ResolvedPolicy {
   const { keepFailed = false, schedule = 'default', deliverAt, unverifiableAfterMs, retry = {} } = policy
   const { checkEveryMs = DAY_MS, leaseMs = 600_000 } = policy
-  const { firstMs = 60_000, maxMs = DAY_MS / 4, giveUpAfterMs = 3 * DAY_MS } = retry
+  const { timeoutMs = 60_000, firstMs = 60_000, maxMs = DAY_MS / 4, giveUpAfterMs = 3 * DAY_MS } = retry
   const positive = { checkEveryMs, leaseMs, 'retry.firstMs': firstMs, 'retry.maxMs': maxMs }
   for (const [name, ms] of Object.entries(positive)) {
     if (!(Number.isFinite(ms) && ms >= 1)) throw new RangeError(`"policy.${name}" must be at least a millisecond`)
@@ -58,6 +61,9 @@ function resolvePolicy(policy: RegistryPolicy = {}): ResolvedPolicy {
   const spans = { unverifiableAfterMs: unverifiableAfterMs ?? 0, 'retry.giveUpAfterMs': giveUpAfterMs }
   for (const [name, ms] of Object.entries(spans)) {
     if (!(ms >= 0)) throw new RangeError(`"policy.${name}" must not be negative`)
+  }
+  if (!Number.isInteger(timeoutMs) || timeoutMs < 1 || timeoutMs > MAX_TIMER_MS) {
+    throw new RangeError(`"policy.retry.timeoutMs" must be an integer from 1 to ${MAX_TIMER_MS}`)
   }
   // A schedule or zone that is none shows at once, and not when an alert is due.
   const life = { notBefore: new Date(0), notAfter: new Date(100 * DAY_MS) }
@@ -69,7 +75,7 @@ function resolvePolicy(policy: RegistryPolicy = {}): ResolvedPolicy {
     unverifiableAfterMs,
     checkEveryMs,
     leaseMs,
-    retry: { firstMs, maxMs, giveUpAfterMs },
+    retry: { timeoutMs, firstMs, maxMs, giveUpAfterMs },
   }
 }
 

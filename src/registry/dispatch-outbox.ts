@@ -1,4 +1,5 @@
 import { isCertkeepError } from '../problem/certkeep-error.ts'
+import { createFetchDeadline } from '../revocation/fetch-deadline.ts'
 import type { ClaimedMessage } from './certificate-store.ts'
 import { judgeMessage } from './judge-message.ts'
 import type { AlertNotification, DeliveryOutcome } from './notifier.ts'
@@ -75,17 +76,21 @@ async function deliver(
 }
 
 async function send(
-  { notifiers }: RegistryContext,
+  { notifiers, policy }: RegistryContext,
   notification: AlertNotification,
   signal: AbortSignal | undefined,
 ): Promise<DeliveryOutcome> {
   const notifier = notifiers.find(({ channels }) => channels.includes(notification.channel))
   // Another worker may have one, or the next release.
   if (notifier === undefined) return { outcome: 'temporary-failure', reason: 'no notifier delivers on the channel' }
+  // A notifier that never answers must not keep all others waiting.
+  const deadline = createFetchDeadline(signal, policy.retry.timeoutMs)
   try {
-    return readOutcome(await notifier.send(notification, { signal }))
+    return readOutcome(await deadline.race(notifier.send(notification, { signal: deadline.signal() })))
   } catch (error) {
     signal?.throwIfAborted()
+    if (deadline.signal().aborted)
+      return { outcome: 'temporary-failure', reason: 'the notifier did not answer in time' }
     // What an unexpected error says could hold addresses or credentials.
     const code = isCertkeepError(error) ? ` (${error.code})` : ''
     return { outcome: 'temporary-failure', reason: `the notifier failed unexpectedly${code}` }

@@ -60,7 +60,8 @@ export type DeliveryOutcome =
  *
  * `send` answers what became of one message, and rejects only with the reason of its signal, or for what it did not expect: a caller takes that
  * for a temporary failure. It sends at most once per call and does not try again by itself; the registry does, with the same
- * `idempotencyKey`. A message of a channel that is not in `channels` is a permanent failure. Calls run at once with others; no
+ * `idempotencyKey`. The signal is aborted too when the time of one delivery is over; who takes no notice of it is not waited for, and asked
+ * again. A message of a channel that is not in `channels` is a permanent failure. Calls run at once with others; no
  * order between them is kept. The notification is not changed.
  */
 export interface Notifier {

@@ -17,7 +17,12 @@ export interface ResolvedPolicy {
   readonly unverifiableAfterMs: number | undefined
   readonly checkEveryMs: number
   readonly leaseMs: number
-  readonly retry: { readonly firstMs: number; readonly maxMs: number; readonly giveUpAfterMs: number }
+  readonly retry: {
+    readonly timeoutMs: number
+    readonly firstMs: number
+    readonly maxMs: number
+    readonly giveUpAfterMs: number
+  }
 }
 
 /** What every operation of a registry works with. */

@@ -78,6 +78,8 @@ export interface RegistryPolicy {
 
 /** How a delivery that failed for now is tried again: after `firstMs`, then after twice as long each time. */
 export interface RetryPolicy {
+  /** How long one delivery may take before it counts as failed for now, 1 to 2147483647; keep it well below `leaseMs`. @defaultValue 60000, a minute */
+  readonly timeoutMs?: number | undefined
   /** @defaultValue 60000, a minute */
   readonly firstMs?: number | undefined
   /** Longest wait. @defaultValue 21600000, six hours */

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { createMemoryStore, type DeliveryOutcome, type Notifier, type Registry } from '../../../src/index.ts'
+import {
+  createMemoryNotifier,
+  createMemoryStore,
+  type DeliveryOutcome,
+  type Notifier,
+  type Registry,
+} from '../../../src/index.ts'
 import type { TestClock } from '../../../src/testing/index.ts'
 import { createWorld } from './registry-world.ts'
 
@@ -60,6 +66,33 @@ describe('dispatch()', () => {
     const { registry, reasons } = await createOutbox(() => ({ outcome: 'permanent-failure', reason }))
     await registry.dispatch()
     expect(await reasons()).toEqual([`no such  address ${'🔒'.repeat(183)}`])
+  })
+
+  it('does not wait for a notifier that never answers, and tells the others', async () => {
+    const memory = createMemoryNotifier({
+      respond: ({ to }) => (to.name === 'hung' ? new Promise(() => undefined) : { outcome: 'delivered' }),
+    })
+    const signals: (AbortSignal | undefined)[] = []
+    const notifier: Notifier = {
+      ...memory,
+      send: (notification, options) => {
+        if (notification.to.name === 'hung') signals.push(options?.signal)
+        return memory.send(notification)
+      },
+    }
+    const policy = { retry: { timeoutMs: 50 } }
+    const { registry, add, clock } = await createWorld({ offline: true, notifiers: [notifier], policy })
+    const names = Array.from({ length: 40 }, (_, index) => (index % 20 === 3 ? 'hung' : `kim ${String(index)}`))
+    for (const name of names) await registry.addContact({ name, email: 'kim@example.com' })
+    await add('www', { lifetimeDays: 90 })
+    clock.advance({ days: 61 })
+    await registry.sweep()
+    expect(await registry.dispatch({ concurrency: 1 })).toMatchObject({
+      delivered: 38,
+      retried: 2,
+      failures: [{ reason: 'the notifier did not answer in time' }, { outcome: 'retried' }],
+    })
+    expect(signals.map((signal) => signal?.aborted)).toEqual([true, true])
   })
 
   it('settles what was delivered while the worker was being stopped, so that the next one does not send it again', async () => {
