@@ -22,15 +22,15 @@ export async function replaceCertificate(
   assertBundle(bundle)
   checkActor(actor)
   signal?.throwIfAborted()
-  let judged: { readonly fingerprint: string | null; readonly name: string; readonly judgement: Judgement } | undefined
+  let judged: { readonly against: CertificateRecord; readonly judgement: Judgement } | undefined
   await readRecord(context, id, signal)
   return changeRecord(context, id, signal, async (record): Promise<Decision<RegisterResult>> => {
     const at = context.clock.now()
-    // Judged once, unless what it is held against has become another certificate meanwhile.
-    if (judged?.fingerprint !== record.fingerprint || judged.name !== record.name) {
+    // Judged once, unless what it is held against was replaced or looked at meanwhile, and may be revoked.
+    if (judged === undefined || !areAlike(judged.against, record)) {
       const named = { ...bundle, name: bundle.name ?? record.name }
       const judgement = await judgeRegistration(context, named, at, record, signal)
-      judged = { fingerprint: record.fingerprint, name: record.name, judgement }
+      judged = { against: record, judgement }
     }
     const { judgement } = judged
     const uncovered = findUncovered(record.attachments, judgement.leaf)
@@ -73,6 +73,11 @@ async function replaceBy(
     result: { ok: true, record: write.record },
     nameTaken: { ok: false, problems: [nameTakenProblem(name)] },
   }
+}
+
+/** Whether a form is judged alike against both: attachments and mutes make no difference to it. */
+function areAlike(a: CertificateRecord, b: CertificateRecord): boolean {
+  return a.fingerprint === b.fingerprint && a.name === b.name && a.checkedAt === b.checkedAt && a.status === b.status
 }
 
 /** The host names that services need and the certificate does not cover. */
