@@ -8,16 +8,33 @@ import type { CertificateMaterial, MaterialOptions } from './registry.ts'
 import { commitChange, createEvent, type RegistryContext } from './registry-context.ts'
 import { registryError } from './registry-error.ts'
 
+/** So many times a certificate may be replaced while its key is opened. */
+const MAX_ATTEMPTS = 10
+
 /** Hands out a certificate with its private key, after it was written down to whom and what for. See {@link Registry}. */
 export async function readMaterial(
   context: RegistryContext,
   id: string,
-  { actor, purpose, signal }: MaterialOptions,
+  options: MaterialOptions,
 ): Promise<CertificateMaterial> {
+  const { actor, purpose } = options
   checkId(id)
   checkActor(actor)
   if (typeof actor !== 'string') throw new TypeError('"actor" must be a string that is not empty')
   if (typeof purpose !== 'string' || purpose === '') throw new TypeError('"purpose" must be a string that is not empty')
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    const material = await readOnce(context, id, options)
+    if (material !== undefined) return material
+  }
+  throw registryError('CONFLICT', { id })
+}
+
+/** `undefined` if the certificate was replaced meanwhile. */
+async function readOnce(
+  context: RegistryContext,
+  id: string,
+  { actor, purpose, signal }: MaterialOptions,
+): Promise<CertificateMaterial | undefined> {
   const { sealer, store, namespace } = context
   const found = await store.getWithKey(namespace, id, { signal })
   if (found === undefined) throw registryError('NOT_FOUND', { id })
@@ -37,6 +54,10 @@ export async function readMaterial(
       throw error
     },
   )
+  // A sealer may take its time. What was deleted or replaced since, mostly because its key was lost, is not handed out any more.
+  const latest = await store.get(namespace, id, { signal })
+  if (latest === undefined) throw registryError('NOT_FOUND', { id })
+  if (latest.fingerprint !== fingerprint) return undefined
   const at = context.clock.now()
   const read = createEvent(context, 'key-read', { ...subject, at }, { purpose, fingerprint })
   const outcome = await commitChange(context, { at, events: [read] }, { signal })
