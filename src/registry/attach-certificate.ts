@@ -2,13 +2,13 @@ import { coversHost, parseReferenceIdentity } from '../path/host-name.ts'
 import { parseCertificate } from '../x509/parse-certificate.ts'
 import type { Attachment, CertificateRecord } from './certificate-record.ts'
 import { changeRecord, checkActor, nextVersion } from './change-record.ts'
+import { checkText } from './check-text.ts'
 import type { ActorOptions, AttachRequest, ServiceResource } from './registry.ts'
 import { createEvent, type RegistryContext } from './registry-context.ts'
 import { registryError } from './registry-error.ts'
 
 /** More than a certificate can be worth to one service, and few enough for a record. */
 const MAX_HOSTNAMES = 1000
-const MAX_TEXT = 1000
 
 /** Says that a service uses a certificate. See {@link Registry}. */
 export async function attachCertificate(
@@ -83,9 +83,7 @@ function assertCovered({ id, certificatePem }: CertificateRecord, hostnames: rea
 
 function readResource({ service, resourceType, resourceId }: ServiceResource): ServiceResource {
   for (const [name, value] of Object.entries({ service, resourceType, resourceId })) {
-    if (typeof value !== 'string' || value === '' || value.length > MAX_TEXT) {
-      throw new TypeError(`"${name}" must be a string of 1 to ${MAX_TEXT} characters`)
-    }
+    checkText(value, name)
   }
   return { service, resourceType, resourceId }
 }

@@ -1,5 +1,6 @@
 import type { CertificateRecord } from './certificate-record.ts'
 import type { CommitResult } from './certificate-store.ts'
+import { checkText } from './check-text.ts'
 import { commitChange, type RegistryChange, type RegistryContext } from './registry-context.ts'
 import { registryError } from './registry-error.ts'
 
@@ -61,12 +62,10 @@ export function nextVersion(
 
 /** @throws TypeError for what is no id at all */
 export function checkId(id: unknown): void {
-  if (typeof id !== 'string' || id === '') throw new TypeError('"id" must be a string that is not empty')
+  checkText(id, 'id')
 }
 
 /** @throws TypeError for an actor that is not a text */
 export function checkActor(actor: unknown): void {
-  if (actor !== undefined && (typeof actor !== 'string' || actor === '')) {
-    throw new TypeError('"actor" must be a string that is not empty')
-  }
+  if (actor !== undefined) checkText(actor, 'actor')
 }

@@ -1,6 +1,7 @@
 import { nextAlertDates } from '../lifecycle/next-alert-dates.ts'
 import { hexOf } from '../der/hex.ts'
 import { assembleRegistry } from './assemble-registry.ts'
+import { checkText } from './check-text.ts'
 import { systemClock } from './clock.ts'
 import type { Registry } from './registry.ts'
 import type { ResolvedPolicy } from './registry-context.ts'
@@ -77,10 +78,6 @@ function resolvePolicy(policy: RegistryPolicy = {}): ResolvedPolicy {
     leaseMs,
     retry: { timeoutMs, firstMs, maxMs, giveUpAfterMs },
   }
-}
-
-function checkText(value: unknown, name: string): void {
-  if (typeof value !== 'string' || value === '') throw new TypeError(`"${name}" must be a string that is not empty`)
 }
 
 /** The platform's own source: an id is no secret, but must be unique among all processes. */

@@ -36,8 +36,9 @@ export async function findByName(
   signal: AbortSignal | undefined,
 ): Promise<CertificateRecord | undefined> {
   if (typeof name !== 'string') throw new TypeError('"name" must be a string')
-  const { name: kept } = readName(name)
-  if (kept === '') return undefined
+  const { name: kept, problems } = readName(name)
+  // Nothing has such a name, and a store might take it for another.
+  if (problems.length > 0) return undefined
   const [record] = await store.find(namespace, { name: kept }, { signal })
   return record
 }

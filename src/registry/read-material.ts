@@ -2,7 +2,8 @@ import { encodePem } from '../armor/encode-pem.ts'
 import { parsePrivateKey } from '../keys/parse-private-key.ts'
 import type { PrivateKey } from '../keys/private-key.ts'
 import { isCertkeepError } from '../problem/certkeep-error.ts'
-import { checkActor, checkId } from './change-record.ts'
+import { checkId } from './change-record.ts'
+import { checkText } from './check-text.ts'
 import type { KeySealer, SealContext } from './key-sealer.ts'
 import type { CertificateMaterial, MaterialOptions } from './registry.ts'
 import { commitChange, createEvent, type RegistryContext } from './registry-context.ts'
@@ -19,9 +20,8 @@ export async function readMaterial(
 ): Promise<CertificateMaterial> {
   const { actor, purpose } = options
   checkId(id)
-  checkActor(actor)
-  if (typeof actor !== 'string') throw new TypeError('"actor" must be a string that is not empty')
-  if (typeof purpose !== 'string' || purpose === '') throw new TypeError('"purpose" must be a string that is not empty')
+  checkText(actor, 'actor')
+  checkText(purpose, 'purpose')
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const material = await readOnce(context, id, options)
     if (material !== undefined) return material

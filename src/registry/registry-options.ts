@@ -30,7 +30,7 @@ export interface RegistryOptions {
   /** @defaultValue the clock of the machine */
   readonly clock?: Clock | undefined
   readonly policy?: RegistryPolicy | undefined
-  /** The customer account: names are unique in it, and nothing of another is ever seen. Not empty. @defaultValue 'default' */
+  /** The customer account: names are unique in it, and nothing of another is ever seen. 1 to 1,000 characters. @defaultValue 'default' */
   readonly namespace?: string | undefined
   /** @defaultValue one over WebCrypto */
   readonly verifier?: SignatureVerifier | undefined

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { createWorld, LISTENER } from './registry-world.ts'
+
+/** Texts that a store could take for others: half a surrogate pair becomes U+FFFD in UTF-8, and what is too long is cut off. */
+const UNSTORABLE = ['', '\ud800', 'a\udc00b', 'x'.repeat(1001)]
+
+/** Odd, and as good as any. */
+const ODD = ['__proto__', 'constructor', 'toString', '\0', "'; --", '🔒', 'x'.repeat(1000)]
+
+describe('texts that a store could take for others', () => {
+  it.each(UNSTORABLE)('are no id, actor, purpose, resource, namespace or worker: %j', async (text) => {
+    const { registry, open, add } = await createWorld({ offline: true })
+    const { id } = await add('www')
+    const calls: readonly (() => Promise<unknown>)[] = [
+      () => registry.get(text),
+      () => registry.delete(text),
+      () => registry.history(text),
+      () => registry.removeContact(text),
+      () => registry.delete(id, { actor: text }),
+      () => registry.addContact({ name: 'Kim', email: 'kim@example.com' }, { actor: text }),
+      () => registry.material(id, { actor: text, purpose: 'tls' }),
+      () => registry.material(id, { actor: 'lb', purpose: text }),
+      () => registry.attach(id, { ...LISTENER, service: text }),
+      () => registry.attach(id, { ...LISTENER, resourceType: text }),
+      () => registry.detach(id, { ...LISTENER, resourceId: text }),
+    ]
+    for (const call of calls) await expect(call()).rejects.toThrow(TypeError)
+    expect(() => open({ namespace: text })).toThrow(TypeError)
+    expect(() => open({ worker: text })).toThrow(TypeError)
+    expect(await registry.getByName(text)).toBeUndefined()
+    expect(await registry.get(id)).toMatchObject({ version: 1 })
+  })
+})
+
+describe('odd texts', () => {
+  it.each(ODD)('are what they are as name, id, actor and resource: %j', async (text) => {
+    const { registry, add, open } = await createWorld({ offline: true })
+    const { id } = await add('www')
+    expect(await registry.get(text)).toBeUndefined()
+    expect(await registry.history(text)).toEqual([])
+    const resource = { service: text, resourceType: text, resourceId: text }
+    await registry.attach(id, resource, { actor: text })
+    expect(await registry.attach(id, resource)).toMatchObject({ attachments: [{ ...resource, attachedBy: text }] })
+    expect(await registry.detach(id, resource, { actor: text })).toMatchObject({ usage: 'unused' })
+    expect((await registry.history(id)).map(({ actor }) => actor)).toEqual(['kim', text, text])
+    const other = open({ namespace: text })
+    expect(await other.get(id)).toBeUndefined()
+    expect((await other.list({ search: text })).items).toEqual([])
+  })
+
+  it.each(['__proto__', 'constructor', "'; --", '🔒'])('are names: %j', async (name) => {
+    const { registry, add } = await createWorld({ offline: true })
+    expect(await registry.getByName(name)).toBeUndefined()
+    const { id } = await add(name)
+    expect(await registry.getByName(name)).toMatchObject({ id, name })
+  })
+})
