@@ -12,6 +12,9 @@ const MAX_TEXT = 200
 /** No blanks or control characters, which could begin another header of an e-mail; whether it exists, only sending tells. */
 const EMAIL = /^[^\s@<>,;:"()[\]\\\p{C}]{1,64}@[^\s@<>,;:"()[\]\\\p{C}]{1,253}$/u
 
+/** Controls, line breaks and halves of pairs, which no header can hold, and what turns the direction of the text behind it. */
+const UNFIT = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
+
 /** As people write it, or E.164. */
 const PHONE = /^\+?\d(?:[ ().-]?\d){4,19}$/
 
@@ -116,7 +119,7 @@ async function changeContact(
 /** @throws TypeError, RangeError naming what is wrong */
 function readContact(fields: ContactFields): ContactFields {
   const { name, email, phone, locale, serviceNotifications } = fields
-  const isName = typeof name === 'string' && name.trim() !== '' && name.length <= MAX_TEXT && !/\p{Cc}/u.test(name)
+  const isName = typeof name === 'string' && name.trim() !== '' && name.length <= MAX_TEXT && !UNFIT.test(name)
   if (!isName) throw new RangeError(`"name" must be a text of 1 to ${MAX_TEXT} characters in one line`)
   if (email !== null && !(typeof email === 'string' && EMAIL.test(email))) {
     throw new RangeError('"email" must be an e-mail address')

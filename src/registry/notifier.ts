@@ -19,7 +19,10 @@ interface CommonNotification {
   readonly alert: AlertNotice
 }
 
-/** An e-mail to one person. */
+/**
+ * An e-mail to one person. `name` is one line, and what somebody typed: it may hold quotes, commas and angle brackets, so that a header is to be
+ * made by what knows how to quote it (RFC 5322 section 3.4), and never by joining texts.
+ */
 export interface EmailNotification extends CommonNotification {
   readonly channel: 'email'
   readonly to: { readonly name: string; readonly email: string }

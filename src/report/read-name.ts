@@ -3,8 +3,12 @@ import { createProblem, type Problem } from '../problem/problem.ts'
 /** Characters of a name, as a person counts code points. */
 const MAX_NAME_CHARACTERS = 128
 
-/** Controls, format characters, line and paragraph separators, private use and lone surrogates. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/u
+/**
+ * Controls, format characters, line and paragraph separators, private use and lone surrogates; and letters and marks that are drawn as nothing, by
+ * which two names could look the same: the Hangul fillers, the blank of Braille and the like. Not the selectors
+ * that make an emoji of a sign.
+ */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\u2800]|(?!\p{Variation_Selector})\p{Default_Ignorable_Code_Point}/u
 
 /** A name as it is kept and compared, and what is wrong with it. */
 export interface NameReading {

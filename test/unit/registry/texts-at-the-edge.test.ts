@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createWorld, LISTENER } from './registry-world.ts'
+import { bundleOf, createWorld, LISTENER } from './registry-world.ts'
 
 /** Texts that a store could take for others: half a surrogate pair becomes U+FFFD in UTF-8, and what is too long is cut off. */
 const UNSTORABLE = ['', '\ud800', 'a\udc00b', 'x'.repeat(1001)]
@@ -29,6 +29,46 @@ describe('texts that a store could take for others', () => {
     expect(() => open({ worker: text })).toThrow(TypeError)
     expect(await registry.getByName(text)).toBeUndefined()
     expect(await registry.get(id)).toMatchObject({ version: 1 })
+  })
+})
+
+describe('names by which two could look the same', () => {
+  it.each([
+    ['a Hangul filler', 'www\u3164'],
+    ['a halfwidth Hangul filler', '\uffa0www'],
+    ['a filler of the Jamo', 'ww\u115fw'],
+    ['a blank of Braille', 'www\u2800'],
+    ['a grapheme joiner', 'ww\u034fw'],
+    ['a turn of direction', 'www\u202e'],
+  ])('are refused: %s', async (_, name) => {
+    const { registry, leaf } = await createWorld({ offline: true })
+    const result = await registry.register(bundleOf(await leaf(), name))
+    expect(result.ok ? [] : result.problems.map(({ code }) => code)).toEqual(['name-character'])
+    expect((await registry.list()).items).toEqual([])
+  })
+
+  it('are kept where nothing in them is invisible, an emoji with its selector too', async () => {
+    const { add } = await createWorld({ offline: true })
+    for (const name of ['쇼핑몰 인증서', 'ㄱㄴㄷ', 'café', '❤\ufe0f']) expect(await add(name)).toMatchObject({ name })
+  })
+})
+
+describe('names of contacts', () => {
+  it.each([
+    ['a line break', 'Kim\nBcc: all@example.com'],
+    ['a line separator', 'Kim\u2028Bcc: all@example.com'],
+    ['a turn of direction', 'Kim \u202emoc.live@mik'],
+    ['half a surrogate pair', 'Kim \ud83d'],
+  ])('are refused with %s', async (_, name) => {
+    const { registry } = await createWorld({ offline: true })
+    await expect(registry.addContact({ name, email: 'kim@example.com' })).rejects.toThrow(RangeError)
+  })
+
+  it('are kept as people have them', async () => {
+    const { registry } = await createWorld({ offline: true })
+    for (const name of ['홍길동', "Kim 'Jimmy' O’Neil, Jr. <ops>", 'علی‌رضا', '👩‍💻 oncall']) {
+      expect(await registry.addContact({ name, email: 'kim@example.com' })).toMatchObject({ name })
+    }
   })
 })
 
