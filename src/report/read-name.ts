@@ -8,7 +8,8 @@ const MAX_NAME_CHARACTERS = 128
  * which two names could look the same: the Hangul fillers, the blank of Braille and the like. Not the selectors
  * that make an emoji of a sign.
  */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\u2800]|(?!\p{Variation_Selector})\p{Default_Ignorable_Code_Point}/u
+const UNSEEN =
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\u2800]|(?!\p{Variation_Selector})\p{Default_Ignorable_Code_Point}/u
 
 /** A name as it is kept and compared, and what is wrong with it. */
 export interface NameReading {
