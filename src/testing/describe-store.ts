@@ -3,6 +3,7 @@ import { runContract, type ContractCase, type ContractRunner } from './contract-
 import { STORE_ATOMICITY_CASES } from './contract-store-atomicity.ts'
 import { STORE_HISTORY_CASES } from './contract-store-history.ts'
 import { STORE_LEASE_CASES } from './contract-store-leases.ts'
+import { STORE_LIMIT_CASES } from './contract-store-limits.ts'
 import { STORE_LIST_CASES } from './contract-store-lists.ts'
 import { STORE_NAMESPACE_CASES } from './contract-store-namespaces.ts'
 import { STORE_OUTBOX_CASES } from './contract-store-outbox.ts'
@@ -42,5 +43,6 @@ function storeCases(): readonly ContractCase<CertificateStore>[] {
     ...STORE_LEASE_CASES,
     ...STORE_OUTBOX_CASES,
     ...STORE_NAMESPACE_CASES,
+    ...STORE_LIMIT_CASES,
   ]
 }

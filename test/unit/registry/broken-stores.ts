@@ -1,5 +1,6 @@
 import type { CertificateStore } from '../../../src/registry/certificate-store.ts'
 import { BROKEN_CLAIMS } from './broken-store-claims.ts'
+import { BROKEN_LIMITS } from './broken-store-limits.ts'
 import { BROKEN_LISTS } from './broken-store-lists.ts'
 import { BROKEN_WRITES } from './broken-store-writes.ts'
 
@@ -8,4 +9,5 @@ export const BROKEN_STORES: Readonly<Record<string, () => CertificateStore>> = {
   ...BROKEN_WRITES,
   ...BROKEN_CLAIMS,
   ...BROKEN_LISTS,
+  ...BROKEN_LIMITS,
 }
