@@ -65,7 +65,8 @@ export function createMemoryStore(): CertificateStore {
       answer(options, () => {
         checkList(query)
         const isWanted = matchesQuery(query)
-        const rows = shelves.get(namespace)?.order.before(readCursor(query.cursor) ?? Infinity) ?? []
+        const before = readCursor(query.cursor) ?? Infinity
+        const rows = shelves.get(namespace)?.order.before(before) ?? []
         const found: CertificateRow[] = []
         for (const row of rows) {
           if (isWanted(row.record)) found.push(row)

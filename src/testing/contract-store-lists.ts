@@ -201,6 +201,7 @@ export const STORE_LIST_CASES: readonly ContractCase<CertificateStore>[] = [
   {
     name: 'refuses cursors that no page ever had, and limits that are none',
     check: async (store) => {
+      await assertRefuses(() => store.list(NAMESPACE, { limit: 1, cursor: 'x' }), 'a cursor where nothing is stored')
       await makeMany(store, 3)
       for (const cursor of ['', ' ', 'x', "' OR 1=1 --", '-1', '1e3', '__proto__', '{}', '99999999999999999999']) {
         await assertRefuses(() => store.list(NAMESPACE, { limit: 1, cursor }), `the cursor ${cursor}`)
