@@ -29,6 +29,7 @@ export { createMemoryNotifier } from './registry/create-memory-notifier.ts'
 export { createMemoryStore } from './registry/create-memory-store.ts'
 export { renderAlert } from './registry/render-alert.ts'
 export { createRegistry } from './registry/create-registry.ts'
+export { describeRecord } from './registry/describe-record.ts'
 export { foldSearch, searchTextOf } from './registry/search-text.ts'
 export { CertkeepError, isCertkeepError } from './problem/certkeep-error.ts'
 
@@ -192,6 +193,7 @@ export type {
 export type { Clock } from './registry/clock.ts'
 export type { ContactRecord, NotificationChannel } from './registry/contact-record.ts'
 export type { MemoryNotifier, MemoryNotifierOptions } from './registry/create-memory-notifier.ts'
+export type { DescribeRecordOptions, RecordText } from './registry/describe-record.ts'
 export type { KeySealer, SealContext } from './registry/key-sealer.ts'
 export type {
   AlertNotification,
@@ -206,6 +208,7 @@ export type {
   ActorOptions,
   AttachRequest,
   CertificateMaterial,
+  ContactChanges,
   ContactInput,
   DeletionReceipt,
   DispatchFailure,

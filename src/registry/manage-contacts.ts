@@ -1,7 +1,7 @@
 import type { AuditEvent } from './audit-event.ts'
 import { checkActor, checkId } from './change-record.ts'
 import type { ContactRecord, NotificationChannel } from './contact-record.ts'
-import type { ActorOptions, ContactInput } from './registry.ts'
+import type { ActorOptions, ContactChanges, ContactInput } from './registry.ts'
 import { commitChange, createEvent, type RegistryContext } from './registry-context.ts'
 import { registryError } from './registry-error.ts'
 
@@ -48,7 +48,7 @@ export async function addContact(
 export async function updateContact(
   context: RegistryContext,
   id: string,
-  changes: Partial<ContactInput>,
+  changes: ContactChanges,
   { actor, signal }: ActorOptions,
 ): Promise<ContactRecord> {
   checkActor(actor)

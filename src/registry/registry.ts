@@ -162,6 +162,9 @@ export interface ContactInput {
   readonly serviceNotifications?: boolean | undefined
 }
 
+/** What changes of a contact; what is left out or `undefined` stays as it is. */
+export type ContactChanges = { readonly [Name in keyof ContactInput]?: ContactInput[Name] | undefined }
+
 /**
  * The certificates of one account.
  *
@@ -209,7 +212,7 @@ export interface Registry {
   readonly dispatch: (options?: WorkOptions<DispatchProgress>) => Promise<DispatchReport>
   readonly addContact: (contact: ContactInput, options?: ActorOptions) => Promise<ContactRecord>
   /** Changes what is given, and leaves the rest. */
-  readonly updateContact: (id: string, changes: Partial<ContactInput>, options?: ActorOptions) => Promise<ContactRecord>
+  readonly updateContact: (id: string, changes: ContactChanges, options?: ActorOptions) => Promise<ContactRecord>
   readonly removeContact: (id: string, options?: ActorOptions) => Promise<void>
   /** Those made first first. */
   readonly listContacts: (options?: WaitOptions) => Promise<readonly ContactRecord[]>

@@ -216,7 +216,8 @@ describe('attach() and detach()', () => {
       detail: { hostnames: ['shop.example.com'] },
     })
     await expect(registry.attach(id, { ...LISTENER, hostnames: ['no host'] })).rejects.toThrow(RangeError)
-    await expect(registry.attach(id, { ...LISTENER, resourceId: '' })).rejects.toThrow(TypeError)
+    await expect(registry.attach(id, { ...LISTENER, resourceId: '' })).rejects.toThrow(RangeError)
+    await expect(registry.attach(id, { ...LISTENER, resourceId: 'x'.repeat(1001) })).rejects.toThrow(RangeError)
     // No sweep has noticed yet.
     clock.advance({ days: 1000 })
     expect(await rejectionOf(() => registry.attach(id, LISTENER))).toMatchObject({
