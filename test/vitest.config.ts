@@ -2,10 +2,18 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { summaryLineReporter } from './summary-line-reporter.ts'
 
+const source = (file: string): string => fileURLToPath(new URL(`../src/${file}`, import.meta.url))
+
 const suite = (name: string): { extends: true; test: { name: string; include: string[] } } => ({
   extends: true,
   test: { name, include: [`test/${name}/**/*.test.ts`] },
 })
+
+/** What examples import, as it is in `src`: without a build, and never an old one. */
+const published = [
+  { find: /^certkeep$/, replacement: source('index.ts') },
+  { find: /^certkeep\/node$/, replacement: source('node/index.ts') },
+]
 
 const page = { extends: true, test: { ...suite('page').test, testTimeout: 60_000, hookTimeout: 60_000 } } as const
 
@@ -20,6 +28,7 @@ export default defineConfig({
       suite('property'),
       suite('conformance'),
       suite('docs'),
+      { ...suite('examples'), resolve: { alias: published } },
       // Takes a browser: for `npm run test:page`, and for CI, where all is tested.
       ...(process.env['CI'] === undefined && process.env['CERTKEEP_PAGE'] === undefined ? [] : [page]),
       {
