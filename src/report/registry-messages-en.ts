@@ -1,5 +1,6 @@
 import type { RegistryProblemDetails } from '../problem/registry-problems.ts'
 import { escapeShortText } from './escape-text.ts'
+import { formatInstant } from './format-instant.ts'
 import { formatCount } from './format-quantity.ts'
 import type { MessagesFor } from './problem-messages.ts'
 
@@ -15,7 +16,7 @@ export const REGISTRY_MESSAGES_EN: MessagesFor<RegistryProblemDetails> = {
   }),
   'key-compromised': ({ detail: { fingerprint, revokedAt } }) => ({
     title: 'The private key is known to others',
-    explanation: `A certificate with the same key (${fingerprint}) was revoked${revokedAt === null ? '' : ` on ${revokedAt}`} because its key is known to others.`,
+    explanation: `A certificate with the same key (${fingerprint}) was revoked${revokedAt === null ? '' : ` on ${formatInstant(revokedAt)}`} because its key is known to others.`,
     mend: 'Make a new key, and have the certificate issued again for it.',
   }),
   'attachment-not-covered': ({ detail: { hostname, service, resourceType, resourceId } }) => ({

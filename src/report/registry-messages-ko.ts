@@ -1,5 +1,6 @@
 import type { RegistryProblemDetails } from '../problem/registry-problems.ts'
 import { escapeShortText } from './escape-text.ts'
+import { formatInstant } from './format-instant.ts'
 import { formatCount } from './format-quantity.ts'
 import type { MessagesFor } from './problem-messages.ts'
 
@@ -15,7 +16,7 @@ export const REGISTRY_MESSAGES_KO: MessagesFor<RegistryProblemDetails> = {
   }),
   'key-compromised': ({ detail: { fingerprint, revokedAt } }) => ({
     title: '유출된 개인 키입니다',
-    explanation: `개인 키가 같은 인증서(${fingerprint})가 키 유출을 이유로 ${revokedAt === null ? '' : `${revokedAt}에 `}폐기되었습니다.`,
+    explanation: `개인 키가 같은 인증서(${fingerprint})가 키 유출을 이유로 ${revokedAt === null ? '' : `${formatInstant(revokedAt)}에 `}폐기되었습니다.`,
     mend: '새 개인 키를 만들고, 그 키로 인증서를 다시 발급받으세요.',
   }),
   'attachment-not-covered': ({ detail: { hostname, service, resourceType, resourceId } }) => ({
