@@ -13,6 +13,7 @@ const suite = (name: string): { extends: true; test: { name: string; include: st
 const published = [
   { find: /^certkeep$/, replacement: source('index.ts') },
   { find: /^certkeep\/node$/, replacement: source('node/index.ts') },
+  { find: /^certkeep\/testing$/, replacement: source('testing/index.ts') },
 ]
 
 const page = { extends: true, test: { ...suite('page').test, testTimeout: 60_000, hookTimeout: 60_000 } } as const
