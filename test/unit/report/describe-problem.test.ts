@@ -42,7 +42,7 @@ describe('describeProblem()', () => {
   })
 
   it.each(LANGUAGES)('writes instants in %s as people read them', (language) => {
-    for (const problem of Object.values(SAMPLES)) expect(textOf(problem, language)).not.toMatch(/\d{4}-\d\d-\d\dT/)
+    for (const problem of Object.values<Problem>(PROBLEM_SAMPLES)) expect(textOf(problem, language)).not.toMatch(/\d{4}-\d\d-\d\dT/)
   })
 
   it('begins the explanation with the place: box, certificate, line', () => {
