@@ -1,3 +1,10 @@
+/**
+ * Reads certificates, keys and damaged pastes, decides whether a certificate may serve traffic and until when, and keeps a registry of
+ * certificates. Runs wherever there are web APIs; trusts nobody, fetches nothing and asks no clock unless it is given them.
+ *
+ * @packageDocumentation
+ * @module certkeep
+ */
 export { parsePem } from './pem/parse-pem.ts'
 export { parseCertificate } from './x509/parse-certificate.ts'
 export { verifyKeyMatch } from './crypto/verify-key-match.ts'
@@ -35,7 +42,7 @@ export { CertkeepError, isCertkeepError } from './problem/certkeep-error.ts'
 
 export type { ParsePemOptions, PemBlock, PemExpectation, PemHeader, PemReport } from './pem/parse-pem.ts'
 export type { KeyMatch, KeyMatchOptions } from './crypto/verify-key-match.ts'
-export type { ChallengeCrypto } from './crypto/sign-challenge.ts'
+export type { ChallengeAlgorithm, ChallengeCrypto } from './crypto/sign-challenge.ts'
 export type { CertificateInput, ChainOptions, ChainReport, MissingIssuer } from './path/build-chain.ts'
 export type { ChainPurpose } from './path/certificate-faults.ts'
 export type { ChainProfile } from './path/profile-rules.ts'
@@ -69,7 +76,11 @@ export type {
   OcspResponseStatus,
   OcspSingleResponse,
 } from './x509/ocsp-response.ts'
-export type { NotApplicableReason, RevocationProblemDetails } from './problem/revocation-problems.ts'
+export type {
+  NotApplicableReason,
+  RevocationBudgetName,
+  RevocationProblemDetails,
+} from './problem/revocation-problems.ts'
 export type { CertificateStatus, Usage } from './lifecycle/certificate-status.ts'
 export type {
   EvidenceMemory,

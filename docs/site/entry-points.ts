@@ -4,7 +4,7 @@ import type { Options } from 'tsup'
 import buildOptions from '../../tsup.config.ts'
 
 /** The folder of the project. */
-export const PROJECT: string = fileURLToPath(new URL('../..', import.meta.url))
+export const PROJECT: string = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '')
 
 /**
  * What users import, and the file of `src` that it stands for: `certkeep/node` and `src/node/index.ts`.

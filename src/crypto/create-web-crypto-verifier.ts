@@ -12,6 +12,7 @@ import {
 
 /** The members of WebCrypto's SubtleCrypto that verifying takes; `crypto.subtle` is one. */
 export interface VerifyingCrypto {
+  /** As `SubtleCrypto.importKey`. */
   importKey(
     format: 'jwk',
     keyData: RsaJsonWebKey,
@@ -19,6 +20,7 @@ export interface VerifyingCrypto {
     extractable: boolean,
     keyUsages: 'verify'[],
   ): Promise<unknown>
+  /** As `SubtleCrypto.importKey`. */
   importKey(
     format: 'raw' | 'spki',
     keyData: ArrayBuffer | ArrayBufferView,
@@ -26,6 +28,7 @@ export interface VerifyingCrypto {
     extractable: boolean,
     keyUsages: 'verify'[],
   ): Promise<unknown>
+  /** As `SubtleCrypto.verify`. */
   verify(
     algorithm: VerifyingAlgorithm,
     key: unknown,

@@ -1,5 +1,6 @@
 /** The members of WebCrypto's SubtleCrypto that signing a challenge takes; `crypto.subtle` is one. */
 export interface ChallengeCrypto {
+  /** As `SubtleCrypto.importKey`. */
   importKey(
     format: 'pkcs8' | 'spki',
     keyData: ArrayBuffer,
@@ -7,7 +8,9 @@ export interface ChallengeCrypto {
     extractable: boolean,
     keyUsages: ('sign' | 'verify')[],
   ): Promise<unknown>
+  /** As `SubtleCrypto.sign`. */
   sign(algorithm: ChallengeAlgorithm, key: unknown, data: ArrayBuffer): Promise<ArrayBuffer>
+  /** As `SubtleCrypto.verify`. */
   verify(algorithm: ChallengeAlgorithm, key: unknown, signature: ArrayBuffer, data: ArrayBuffer): Promise<boolean>
 }
 

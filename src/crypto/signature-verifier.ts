@@ -26,5 +26,6 @@ export type SignatureVerdict = 'valid' | 'invalid' | 'unsupported'
  * encodings that no honest signer produces.
  */
 export interface SignatureVerifier {
+  /** Whether the signature is right, wrong, or not one that can be checked here. */
   readonly verify: (check: SignatureCheck) => SignatureVerdict | Promise<SignatureVerdict>
 }

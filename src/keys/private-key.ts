@@ -20,7 +20,10 @@ export interface PrivateKey {
   readonly exportDer: () => Uint8Array
   /** The key as PrivateKeyInfo (RFC 5958), whatever it came in. */
   readonly exportPkcs8: () => Uint8Array
+  /** The kind of key, and nothing of it. */
   readonly toJSON: () => string
+  /** The kind of key, and nothing of it. */
   readonly toString: () => string
+  /** The kind of key, and nothing of it. */
   readonly [Symbol.toPrimitive]: () => string
 }

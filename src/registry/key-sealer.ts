@@ -30,7 +30,9 @@ export interface SealContext {
  * TypeError or RangeError for what is no bytes or no context.
  */
 export interface KeySealer {
+  /** Encrypts a private key and binds it to `context`; never twice to the same bytes. */
   readonly seal: (plaintext: Uint8Array, context: SealContext, options?: PortOptions) => Promise<Uint8Array>
+  /** Gives back what was sealed. Rejects where the bytes or `context` differ from those of `seal`. */
   readonly open: (sealed: Uint8Array, context: SealContext, options?: PortOptions) => Promise<Uint8Array>
   /**
    * Seals under the present key what was sealed under an older one, without making the private key visible to the caller; sealed bytes

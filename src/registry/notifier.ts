@@ -70,5 +70,6 @@ export type DeliveryOutcome =
 export interface Notifier {
   /** What it delivers on. Of several notifiers, the first that names the channel is asked. */
   readonly channels: readonly NotificationChannel[]
+  /** Delivers one message. Says in the outcome what became of it, and rejects only where that is not known. */
   readonly send: (notification: AlertNotification, options?: PortOptions) => Promise<DeliveryOutcome>
 }

@@ -186,6 +186,7 @@ export type ContactChanges = { readonly [Name in keyof ContactInput]?: ContactIn
 export interface Registry {
   /** Validates a form, and keeps it if it is sound; `name` must be given. */
   readonly register: (bundle: Bundle, options?: ActorOptions) => Promise<RegisterResult>
+  /** What is kept under the id, without its key; `undefined` where there is nothing. */
   readonly get: (id: string, options?: WaitOptions) => Promise<CertificateRecord | undefined>
   /** The name as a form would give it: NFC and blanks at its ends do not matter. */
   readonly getByName: (name: string, options?: WaitOptions) => Promise<CertificateRecord | undefined>
@@ -210,9 +211,11 @@ export interface Registry {
   readonly sweep: (options?: WorkOptions<SweepProgress>) => Promise<SweepReport>
   /** Delivers what the outbox holds and is due. To be called every minute or so, by as many workers as there are. */
   readonly dispatch: (options?: WorkOptions<DispatchProgress>) => Promise<DispatchReport>
+  /** Adds somebody who is told, by the channels that the contact gives. */
   readonly addContact: (contact: ContactInput, options?: ActorOptions) => Promise<ContactRecord>
   /** Changes what is given, and leaves the rest. */
   readonly updateContact: (id: string, changes: ContactChanges, options?: ActorOptions) => Promise<ContactRecord>
+  /** Removes a contact; what waits in the outbox for it is dropped. */
   readonly removeContact: (id: string, options?: ActorOptions) => Promise<void>
   /** Those made first first. */
   readonly listContacts: (options?: WaitOptions) => Promise<readonly ContactRecord[]>

@@ -10,6 +10,7 @@ export interface PlatformKey {
 
 /** The members of WebCrypto's SubtleCrypto that sealing takes; `crypto.subtle` is one. */
 export interface SealingCrypto {
+  /** As `SubtleCrypto.importKey`. */
   importKey(
     format: 'raw',
     keyData: ArrayBuffer,
@@ -17,8 +18,11 @@ export interface SealingCrypto {
     extractable: boolean,
     keyUsages: ('encrypt' | 'decrypt' | 'sign')[],
   ): Promise<PlatformKey>
+  /** As `SubtleCrypto.encrypt`. */
   encrypt(algorithm: SealingParameters, key: PlatformKey, data: ArrayBuffer): Promise<ArrayBuffer>
+  /** As `SubtleCrypto.decrypt`. */
   decrypt(algorithm: SealingParameters, key: PlatformKey, data: ArrayBuffer): Promise<ArrayBuffer>
+  /** As `SubtleCrypto.sign`. */
   sign(algorithm: 'HMAC', key: PlatformKey, data: ArrayBuffer): Promise<ArrayBuffer>
 }
 

@@ -29,7 +29,9 @@ export interface CacheEntry {
  * another's certificate.
  */
 export interface RevocationCache {
+  /** What is kept under the key and may still be used at `atMs`; `undefined` where there is nothing. */
   readonly find: (key: string, atMs: number) => CacheEntry | undefined
+  /** Keeps an entry in place of any former one; may drop others. */
   readonly keep: (key: string, entry: CacheEntry) => void
   /** Runs `load`, or waits for the same load that is under way. */
   readonly once: (key: string, load: () => Promise<CacheEntry>) => Promise<CacheEntry>

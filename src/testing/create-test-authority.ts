@@ -5,7 +5,7 @@ import { encodePem } from './base64.ts'
 import { CERTIFICATE_DEFECTS } from './certificate-defects.ts'
 import type { CertificateOptions } from './certificate-options.ts'
 import type { CertificateKind } from './certificate-profiles.ts'
-import { TEST_EPOCH } from './create-test-clock.ts'
+import { TEST_EPOCH, type TestClock } from './create-test-clock.ts'
 import { deriveTestKey, rsaBitsOf, type TestKey, type TestKeyAlgorithm } from './create-test-key.ts'
 import type { CrlOptions } from './crl-options.ts'
 import { deriveBytes } from './derive-bytes.ts'
@@ -33,7 +33,7 @@ export interface TestAuthorityOptions extends AuthorityOptions {
    *
    * @defaultValue `TEST_EPOCH`
    */
-  readonly at?: Date | { readonly now: () => Date } | undefined
+  readonly at?: Date | Pick<TestClock, 'now'> | undefined
 }
 
 /** What all of a hierarchy share. */

@@ -80,6 +80,7 @@ export interface TestKey {
    * @throws TypeError if the algorithm is not one of the key's
    */
   readonly sign: (message: Uint8Array, algorithm?: TestSignatureAlgorithm) => Promise<Uint8Array>
+  /** The algorithm alone. */
   readonly toJSON: () => string
 }
 

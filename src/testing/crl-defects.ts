@@ -46,9 +46,13 @@ export type CrlDefect =
 
 /** What a defect does, at whichever steps of the making it has to. */
 export interface CrlDefectRow extends DefectDescription {
+  /** Changes what the CRL was asked to be. */
   readonly options?: (options: CrlOptions, at: Date) => CrlOptions
+  /** Changes the fields before they are encoded. */
   readonly draft?: (draft: CrlDraft, context: CrlDefectContext) => CrlDraft | Promise<CrlDraft>
+  /** Changes what is going to be signed. */
   readonly tbs?: (tbs: Uint8Array) => Uint8Array
+  /** Changes the CRL after it was signed. */
   readonly signed?: (der: Uint8Array) => Uint8Array
 }
 

@@ -19,7 +19,9 @@ export interface CertificateDefectRow extends DefectDescription {
   readonly on: 'any' | 'ca' | 'leaf'
   /** Issues by another authority, below the one that was asked. */
   readonly interpose?: (authority: TestAuthority, options: CertificateOptions) => Promise<TestAuthority>
+  /** Changes what the certificate was asked to be. */
   readonly options?: (options: CertificateOptions, at: Date) => CertificateOptions
+  /** Changes the fields before they are encoded. */
   readonly draft?: (draft: CertificateDraft, context: DefectContext) => CertificateDraft | Promise<CertificateDraft>
   /** Changes what is going to be signed. */
   readonly tbs?: (tbs: Uint8Array) => Uint8Array

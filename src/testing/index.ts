@@ -1,3 +1,10 @@
+/**
+ * A certificate authority for tests, with every defect on request, a clock that tests move, and the contract suites for stores,
+ * notifiers and sealers. For tests only: its keys are public.
+ *
+ * @packageDocumentation
+ * @module certkeep/testing
+ */
 export { CERTIFICATE_DEFECTS, type CertificateDefect } from './certificate-defects.ts'
 export type { CertificateDefectRow, DefectContext } from './defect-context.ts'
 export type { CertificateOptions, TestUrls } from './certificate-options.ts'

@@ -45,7 +45,9 @@ export type OcspDefect =
 
 /** What a defect does, at whichever steps of the making it has to. */
 export interface OcspDefectRow extends DefectDescription {
+  /** Changes what the response was asked to be. */
   readonly options?: (options: OcspOptions, request: OcspRequest) => OcspOptions | Promise<OcspOptions>
+  /** Changes the fields before they are encoded. */
   readonly draft?: (draft: OcspDraft) => OcspDraft
   /** Changes ResponseData before it is signed. */
   readonly tbs?: (tbs: Uint8Array) => Uint8Array

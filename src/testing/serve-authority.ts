@@ -1,3 +1,9 @@
+/**
+ * Answers for an authority of `certkeep/testing` over HTTP on the loopback interface, with faults on request. Node only.
+ *
+ * @packageDocumentation
+ * @module certkeep/testing/server
+ */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { decodeBase64 } from './base64.ts'

@@ -13,7 +13,9 @@ import { listPages, placeOf, readBlocks, type CodeBlock } from './read-pages.ts'
 
 const LANGUAGES_OF_PROGRAMS = ['ts', 'tsx', 'js']
 
-const blocks = listPages().flatMap((page) => readBlocks(page))
+/** Those of docs/api are made of the declarations themselves. */
+const pages = listPages().filter((page) => !page.startsWith('docs/api/'))
+const blocks = pages.flatMap((page) => readBlocks(page))
 const folder = createExampleFolder()
 const givenPath = join(import.meta.dirname, 'given.ts')
 
@@ -27,7 +29,7 @@ interface Example extends ExampleProgram {
   readonly path: string
 }
 
-const examples: readonly Example[] = listPages().flatMap((page) => {
+const examples: readonly Example[] = pages.flatMap((page) => {
   const programs = blocks.filter((block) => block.page === page && LANGUAGES_OF_PROGRAMS.includes(block.language))
   return makePrograms(programs, { module: givenPath, names: givenNames() }).map((program) => {
     const place = placeOf(program.block)
