@@ -40,6 +40,12 @@ function commandsOf(block: CodeBlock): readonly Command[] {
   }))
 }
 
+/** An output as a pattern: a line of `…` alone stands for lines that the guide leaves out. */
+function asPattern(output: string): RegExp {
+  const parts = output.split(/^…$/m).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  return new RegExp(`^${parts.join('[^]*')}$`)
+}
+
 const folder = createExampleFolder()
 const desk = mkdtempSync(join(tmpdir(), 'certkeep-commands-'))
 
@@ -85,7 +91,7 @@ describe('the commands in README.md and docs', () => {
     })
     const { code } = EXIT_CODES[line] ?? { code: 0 }
     expect({ status, stderr }, stdout).toEqual({ status: code, stderr: '' })
-    if (output !== undefined) expect(stdout.trimEnd()).toBe(output.trimEnd())
+    if (output !== undefined) expect(stdout.trimEnd()).toMatch(asPattern(output.trimEnd()))
   })
 
   it('names only scripts of npm that there are', () => {

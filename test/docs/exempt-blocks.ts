@@ -40,4 +40,6 @@ export const EXIT_CODES: Readonly<Record<string, { readonly code: number; readon
     code: 1,
     reason: 'the samples are of a private CA, which no public root vouches for',
   },
+  'npx certkeep inspect fixtures/pem/damaged-cut-off.txt': { code: 1, reason: 'the file is damaged' },
+  'npx certkeep inspect fixtures/pem/damaged-cut-off.txt --lang ko': { code: 1, reason: 'the file is damaged' },
 }
