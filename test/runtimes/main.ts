@@ -1,0 +1,88 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { RUNTIMES, type RuntimeId } from './env.ts'
+import { installRuntimes, type PackagedRuntime } from './install-runtimes.ts'
+import { makeSamples } from './make-samples.ts'
+import { renderLacks } from './render-lacks.ts'
+import { runRuntime } from './run-runtime.ts'
+import { RUNTIME_PACKAGES } from './versions.ts'
+
+const top = fileURLToPath(new URL('../..', import.meta.url))
+
+/** For one runtime; the slowest takes a quarter of it. */
+const LIMIT_MS = 120_000
+
+/** What is said of a runtime, and whether all was well. */
+interface Outcome {
+  readonly runtime: RuntimeId
+  readonly isGreen: boolean
+  readonly lines: readonly string[]
+}
+
+process.exitCode = (await main()) ? 0 : 1
+
+async function main(): Promise<boolean> {
+  const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } })
+  const chosen = choose(values.only)
+  if (!existsSync(join(top, 'dist/index.js'))) throw new Error('there is no dist: npm run build')
+  const problem = installRuntimes(chosen.filter(isPackaged))
+  if (problem !== undefined) console.log(problem)
+
+  const folder = mkdtempSync(join(tmpdir(), 'certkeep-runtimes-'))
+  try {
+    mkdirSync(join(folder, 'node_modules'))
+    symlinkSync(top, join(folder, 'node_modules', 'certkeep'), 'dir')
+    const samples = await makeSamples()
+    const outcomes: Outcome[] = []
+    for (const runtime of chosen) {
+      const outcome = await tryRuntime(runtime, () => runRuntime(runtime, samples, folder, LIMIT_MS))
+      for (const line of outcome.lines) console.log(line)
+      outcomes.push(outcome)
+    }
+    console.log(`\nWhat each lacks, as declared and as found:\n\n${renderLacks(chosen)}\n`)
+    const red = outcomes.filter(({ isGreen }) => !isGreen).map(({ runtime }) => runtime)
+    console.log(`runtimes: ${outcomes.length - red.length} green${red.length === 0 ? '' : `, red: ${red.join(', ')}`}`)
+    return red.length === 0
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function choose(only: readonly string[] | undefined): readonly RuntimeId[] {
+  const all = Object.keys(RUNTIMES) as RuntimeId[]
+  if (only === undefined) return all
+  const named = only.flatMap((list) => list.split(','))
+  const unknown = named.filter((name) => !all.some((runtime) => runtime === name))
+  if (unknown.length > 0) throw new Error(`no such runtime: ${unknown.join(', ')}; there are ${all.join(', ')}`)
+  return all.filter((runtime) => named.includes(runtime))
+}
+
+function isPackaged(runtime: RuntimeId): runtime is PackagedRuntime {
+  return runtime in RUNTIME_PACKAGES
+}
+
+async function tryRuntime(runtime: RuntimeId, run: () => ReturnType<typeof runRuntime>): Promise<Outcome> {
+  const started = performance.now()
+  const head = (text: string): string =>
+    `${RUNTIMES[runtime].title.padEnd(30)} ${text}, ${((performance.now() - started) / 1000).toFixed(1)} s`
+  try {
+    const { agent, results } = await run()
+    const failures = results.filter(({ error }) => error !== null)
+    return {
+      runtime,
+      // A suite that has lost its tests is not green.
+      isGreen: failures.length === 0 && results.length > 0,
+      lines: [
+        `${head(`${results.length - failures.length} of ${results.length} tests passed`)}, ${agent}`,
+        ...failures.map(
+          ({ name, error }) => `    ${name}\n      ${(error ?? '').split('\n').slice(0, 8).join('\n      ')}`,
+        ),
+      ],
+    }
+  } catch (error) {
+    return { runtime, isGreen: false, lines: [`${head('did not run')}: ${String(error)}`] }
+  }
+}
