@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { buildChain } from '../../../src/path/build-chain.ts'
 import {
   createTestAuthority,
@@ -40,6 +40,10 @@ async function makeEverything(options: TestAuthorityOptions): Promise<readonly U
   const all = [root, first, second, ...leaves, cross, responder, selfSigned]
   return [...all.flatMap(({ der, key }) => [der, key.pkcs8Der]), crl.der, ocsp.der]
 }
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
 
 describe('createTestAuthority()', () => {
   // checkRevocation() is to come; until then openssl gives the verdicts.
@@ -137,6 +141,24 @@ describe('createTestAuthority()', () => {
     const root = await createTestAuthority()
     const [first] = await Promise.all([root.leaf({ names: [], defects: ['v1', 'expired'] }), root.leaf()])
     expect(first.certificate.subject.text).toBe('CN=Test Leaf 1')
+  })
+
+  it.each<TestKeyAlgorithm>(['RSA-2048', 'RSA-PSS-2048', 'P-256'])(
+    'makes the same certificates where a page has no WebCrypto: %s',
+    async (algorithm) => {
+      const { pem } = await createTestAuthority({ algorithm })
+      for (const platform of [{}, undefined]) {
+        vi.stubGlobal('crypto', platform)
+        expect((await createTestAuthority({ algorithm })).pem).toBe(pem)
+      }
+    },
+  )
+
+  it('says what it cannot make where a page has no WebCrypto', async () => {
+    vi.stubGlobal('crypto', {})
+    await expect(createTestAuthority({ algorithm: 'Ed25519' })).rejects.toMatchObject({
+      code: 'ERR_TESTING_ALGORITHM_UNAVAILABLE',
+    })
   })
 
   it('refuses an instant that is none', async () => {
