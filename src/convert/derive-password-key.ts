@@ -16,11 +16,9 @@ export async function derivePbkdf2(
   octets: number,
   limits: WorkLimits,
 ): Promise<Uint8Array> {
-  const subtle = platformCrypto(globalThis)
   const key =
-    webName === '' || subtle === undefined
-      ? await pbkdf2Async(hash, passphrase, salt, { c: iterations, dkLen: octets })
-      : await deriveByPlatform(subtle, webName, passphrase, salt, iterations, octets)
+    (webName === '' ? undefined : await deriveByPlatform(webName, passphrase, salt, iterations, octets)) ??
+    (await pbkdf2Async(hash, passphrase, salt, { c: iterations, dkLen: octets }))
   limits.signal?.throwIfAborted()
   return key
 }
@@ -30,17 +28,23 @@ function platformCrypto(scope: { readonly crypto?: Partial<Crypto> }): SubtleCry
   return scope.crypto?.subtle
 }
 
+/** `undefined` where the platform does not: Cloudflare's refuses more than 100,000 iterations, and others may refuse what else they like. */
 async function deriveByPlatform(
-  subtle: SubtleCrypto,
   hash: string,
   passphrase: Uint8Array,
   salt: Uint8Array,
   iterations: number,
   octets: number,
-): Promise<Uint8Array> {
-  const base = await subtle.importKey('raw', new Uint8Array(passphrase), 'PBKDF2', false, ['deriveBits'])
-  const parameters = { name: 'PBKDF2', hash, salt: new Uint8Array(salt), iterations }
-  return new Uint8Array(await subtle.deriveBits(parameters, base, octets * 8))
+): Promise<Uint8Array | undefined> {
+  const subtle = platformCrypto(globalThis)
+  if (subtle === undefined) return undefined
+  try {
+    const base = await subtle.importKey('raw', new Uint8Array(passphrase), 'PBKDF2', false, ['deriveBits'])
+    const parameters = { name: 'PBKDF2', hash, salt: new Uint8Array(salt), iterations }
+    return new Uint8Array(await subtle.deriveBits(parameters, base, octets * 8))
+  } catch {
+    return undefined
+  }
 }
 
 /** scrypt (RFC 7914), within the limits already. */

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { convertToPem, type ConvertReport } from '../../../src/convert/index.ts'
 import { createTestKey } from '../../../src/testing/index.ts'
 import { integer, octetString, oid, sequence } from '../../support/der.ts'
@@ -11,6 +11,10 @@ let bundle: Bundle
 
 beforeAll(async () => {
   bundle = await createBundle()
+})
+
+afterEach(() => {
+  vi.unstubAllGlobals()
 })
 
 function codesOf({ problems }: ConvertReport): readonly string[] {
@@ -120,6 +124,19 @@ describe('convertToPem() of encrypted PKCS#8', () => {
     expect(report.problems.map(({ code, detail }) => [code, detail])).toEqual([
       ['encryption-unsupported', { container: 'encrypted-pkcs8', algorithm }],
     ])
+  })
+
+  it('derives the key itself where the platform refuses so many iterations', async () => {
+    const text = await (await createTestKey()).encrypted(PASSPHRASE, { iterations: 100_001 })
+    const { subtle } = crypto
+    const deriveBits = vi.fn(() =>
+      Promise.reject(new DOMException('iteration counts above 100000', 'NotSupportedError')),
+    )
+    vi.stubGlobal('crypto', { subtle: { importKey: subtle.importKey.bind(subtle), deriveBits } })
+    const { privateKey, problems } = await convertToPem(text, { passphrase: PASSPHRASE })
+    expect(problems).toEqual([])
+    expect(privateKey).toBe((await createTestKey()).pkcs8)
+    expect(deriveBits).toHaveBeenCalledOnce()
   })
 
   it('stops when it is told to', async () => {
