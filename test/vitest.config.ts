@@ -30,6 +30,7 @@ export default defineConfig({
       suite('conformance'),
       suite('docs'),
       { ...suite('examples'), resolve: { alias: published } },
+      suite('runtimes'),
       // Takes a browser: for `npm run test:page`, and for CI, where all is tested.
       ...(process.env['CI'] === undefined && process.env['CERTKEEP_PAGE'] === undefined ? [] : [page]),
       {

@@ -20,7 +20,7 @@ export async function bundleRunner(
     format: 'esm',
     target: 'es2022',
     platform: 'neutral',
-    external: kind === 'server' ? ['certkeep'] : [],
+    external: kind === 'server' ? ['certkeep', 'node:*'] : [],
     define: { RUNTIME: JSON.stringify(runtime), SAMPLES: JSON.stringify(samples) },
     // Without the paths of test/tsconfig.json: the package is what was built.
     tsconfigRaw: {},

@@ -39,7 +39,7 @@ const NO_WEBCRYPTO: Lacks = {
   Ed25519: 'no WebCrypto',
   Ed448: 'no WebCrypto',
   'ML-DSA': 'no WebCrypto',
-  'SHA-1': 'no WebCrypto',
+  'signatures with SHA-1': 'no WebCrypto',
   'ECDSA of any digest': 'no WebCrypto',
   'PBKDF2 of any count': 'no WebCrypto',
 }

@@ -9,7 +9,7 @@ export type Feature =
   | 'Ed25519'
   | 'Ed448'
   | 'ML-DSA'
-  | 'SHA-1'
+  | 'signatures with SHA-1'
   | 'ECDSA of any digest'
   | 'PBKDF2 of any count'
   | 'AbortSignal.any'
@@ -46,7 +46,7 @@ export const PROBES: Readonly<Record<Feature, () => boolean | Promise<boolean>>>
     (await signs({ name: 'ML-DSA-44' })) &&
     (await signs({ name: 'ML-DSA-65' })) &&
     (await signs({ name: 'ML-DSA-87' })),
-  'SHA-1': () => signs(RSA_SHA1),
+  'signatures with SHA-1': () => signs(RSA_SHA1),
   'ECDSA of any digest': async () =>
     (await signs({ name: 'ECDSA', namedCurve: 'P-256' }, 'SHA-512')) &&
     (await signs({ name: 'ECDSA', namedCurve: 'P-384' }, 'SHA-256')),

@@ -12,7 +12,7 @@ import { RUNTIME_PACKAGES } from './versions.ts'
 
 const top = fileURLToPath(new URL('../..', import.meta.url))
 
-/** For one runtime; the slowest takes a quarter of it. */
+/** For one runtime; the slowest takes a tenth of it. */
 const LIMIT_MS = 120_000
 
 /** What is said of a runtime, and whether all was well. */
@@ -76,7 +76,7 @@ async function tryRuntime(runtime: RuntimeId, run: () => ReturnType<typeof runRu
       // A suite that has lost its tests is not green.
       isGreen: failures.length === 0 && results.length > 0,
       lines: [
-        `${head(`${results.length - failures.length} of ${results.length} tests passed`)}, ${agent}`,
+        `${head(`${results.length - failures.length} of ${results.length} tests passed`)}, ${versionOf(runtime, agent)}`,
         ...failures.map(
           ({ name, error }) => `    ${name}\n      ${(error ?? '').split('\n').slice(0, 8).join('\n      ')}`,
         ),
@@ -85,4 +85,10 @@ async function tryRuntime(runtime: RuntimeId, run: () => ReturnType<typeof runRu
   } catch (error) {
     return { runtime, isGreen: false, lines: [`${head('did not run')}: ${String(error)}`] }
   }
+}
+
+/** As it was installed; of a browser, what it says of itself. */
+function versionOf(runtime: RuntimeId, agent: string): string {
+  if (isPackaged(runtime)) return RUNTIME_PACKAGES[runtime].version
+  return /(?:Chrome|Firefox)\/[\d.]+/.exec(agent)?.[0] ?? agent
 }

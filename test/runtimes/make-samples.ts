@@ -165,9 +165,9 @@ const SIGNATURES: readonly SignatureRow[] = [
   { algorithm: 'P-256', signature: 'ecdsa-with-SHA512', needs: 'ECDSA of any digest' },
   { algorithm: 'P-384', signature: 'ecdsa-with-SHA256', needs: 'ECDSA of any digest' },
   { algorithm: 'RSA-1024', signature: 'sha256WithRSAEncryption', needs: 'WebCrypto', isWeak: true },
-  { algorithm: 'RSA-2048', signature: 'sha1WithRSAEncryption', needs: 'SHA-1', isWeak: true },
-  { algorithm: 'RSA-2048', signature: 'RSASSA-PSS-SHA1', needs: 'SHA-1', isWeak: true },
-  { algorithm: 'P-256', signature: 'ecdsa-with-SHA1', needs: 'SHA-1', isWeak: true },
+  { algorithm: 'RSA-2048', signature: 'sha1WithRSAEncryption', needs: 'signatures with SHA-1', isWeak: true },
+  { algorithm: 'RSA-2048', signature: 'RSASSA-PSS-SHA1', needs: 'signatures with SHA-1', isWeak: true },
+  { algorithm: 'P-256', signature: 'ecdsa-with-SHA1', needs: 'signatures with SHA-1', isWeak: true },
 ]
 
 async function signatureSample(row: SignatureRow): Promise<SignatureSample> {

@@ -2,7 +2,7 @@ import { RUNTIMES, type RuntimeId } from './env.ts'
 import { PROBES, type Feature } from './feature.ts'
 
 /** The rows of the table of what runtimes lack: a feature, then a word for each runtime. */
-function lackRows(runtimes: readonly RuntimeId[]): readonly (readonly string[])[] {
+export function lackRows(runtimes: readonly RuntimeId[]): readonly (readonly string[])[] {
   return (Object.keys(PROBES) as Feature[]).map((feature) => [
     feature,
     ...runtimes.map((runtime) => (RUNTIMES[runtime].lacks[feature] === undefined ? 'yes' : 'no')),

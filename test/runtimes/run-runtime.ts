@@ -15,7 +15,8 @@ import type { RunReport } from './test-run.ts'
 /** The host name of the page without TLS: what is reached by a name other than localhost is no secure context. */
 const PLAIN_HOST = 'insecure.test'
 
-const DENO_FLAGS = ['run', '--no-prompt', '--node-modules-dir=manual', '--cached-only', '--no-remote']
+/** With a single permission, for the servers of the suite itself: the library needs none. */
+const DENO_FLAGS = ['run', '--no-prompt', '--allow-net=127.0.0.1', '--node-modules-dir=manual', '--no-remote']
 
 /** How a runtime is started with a bundle: the kind of its runner, and what becomes of the file. */
 interface Launch {
@@ -24,7 +25,7 @@ interface Launch {
 }
 
 const LAUNCHES: Readonly<Record<RuntimeId, Launch>> = {
-  'node-20': { kind: 'server', run: (file, folder, limit) => runServer(process.execPath, [file], folder, limit) },
+  'node-20': { kind: 'server', run: (file, folder, limit) => runServer(programOf('node-20'), [file], folder, limit) },
   'node-22': { kind: 'server', run: (file, folder, limit) => runServer(programOf('node-22'), [file], folder, limit) },
   'node-24': { kind: 'server', run: (file, folder, limit) => runServer(programOf('node-24'), [file], folder, limit) },
   'node-26': { kind: 'server', run: (file, folder, limit) => runServer(programOf('node-26'), [file], folder, limit) },
@@ -32,7 +33,6 @@ const LAUNCHES: Readonly<Record<RuntimeId, Launch>> = {
     kind: 'server',
     run: (file, folder, limit) => runServer(programOf('bun'), ['--no-install', file], folder, limit),
   },
-  // No permissions at all: the library needs none.
   deno: {
     kind: 'server',
     run: (file, folder, limit) => runServer(programOf('deno'), [...DENO_FLAGS, file], folder, limit),

