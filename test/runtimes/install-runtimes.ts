@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { RUNTIME_PACKAGES } from './versions.ts'
 
 /** The runtimes that npm has. */
 export type PackagedRuntime = keyof typeof RUNTIME_PACKAGES
+
+const PACKAGED_RUNTIMES = Object.keys(RUNTIME_PACKAGES) as PackagedRuntime[]
 
 const FOLDER = fileURLToPath(new URL('../../node_modules/.cache/certkeep/runtimes', import.meta.url))
 
@@ -17,11 +19,12 @@ export function installRuntimes(runtimes: readonly PackagedRuntime[]): string | 
   const missing = runtimes.filter((runtime) => !isInstalled(runtime))
   if (missing.length === 0) return undefined
   mkdirSync(FOLDER, { recursive: true })
-  // All of them, since npm takes away what it is not told of.
-  const packages = runtimes.map((runtime) => {
-    const { name, version } = RUNTIME_PACKAGES[runtime]
-    return `${runtime}@npm:${name}@${version}`
-  })
+  // What npm takes for whole, though it is not.
+  for (const runtime of missing) rmSync(folderOf(runtime), { recursive: true, force: true })
+  // With those that are there, since npm takes away what it is not told of.
+  const packages = PACKAGED_RUNTIMES.filter((runtime) => missing.includes(runtime) || isInstalled(runtime)).map(
+    (runtime) => `${runtime}@npm:${RUNTIME_PACKAGES[runtime].name}@${RUNTIME_PACKAGES[runtime].version}`,
+  )
   const flags = ['--no-save', '--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline']
   const { status, stderr, error } = spawnSync('npm', ['install', '--prefix', FOLDER, ...flags, ...packages], {
     cwd: FOLDER,

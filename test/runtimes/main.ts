@@ -47,7 +47,8 @@ async function main(): Promise<boolean> {
     console.log(`runtimes: ${outcomes.length - red.length} green${red.length === 0 ? '' : `, red: ${red.join(', ')}`}`)
     return red.length === 0
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    // What was ended may not be gone from its profile at once.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
   }
 }
 
@@ -83,7 +84,11 @@ async function tryRuntime(runtime: RuntimeId, run: () => ReturnType<typeof runRu
       ],
     }
   } catch (error) {
-    return { runtime, isGreen: false, lines: [`${head('did not run')}: ${String(error)}`] }
+    return {
+      runtime,
+      isGreen: false,
+      lines: [`${head('did not run')}: ${error instanceof Error ? error.message : String(error)}`],
+    }
   }
 }
 

@@ -175,7 +175,10 @@ async function withProgram(running: RunningProgram, limit: AbortSignal, work: ()
     return await Promise.race([work(), expired])
   } catch (error) {
     const { out, err } = running.output()
-    throw new Error(`${String(error)}\n${out.slice(-2000)}${err.slice(-4000)}`, { cause: error })
+    throw new Error(
+      `${error instanceof Error ? error.message : String(error)}\n${out.slice(-2000)}${err.slice(-4000)}`,
+      { cause: error },
+    )
   } finally {
     await running.stop()
   }

@@ -34,6 +34,8 @@ export function startProgram(
     ([code, signal]: (number | string | null)[]) => code ?? signal ?? 'unknown end',
     (error: unknown) => String(error),
   )
+  // Without its pipes, which something that it started may hold open.
+  const gone = once(child, 'exit').catch(() => undefined)
   return {
     output: () => ({ ...text }),
     control,
@@ -44,7 +46,7 @@ export function startProgram(
       } catch {
         // It was over by itself.
       }
-      await ended
+      await gone
     },
   }
 }
