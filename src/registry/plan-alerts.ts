@@ -14,6 +14,9 @@ const MAX_DATES = 1100
 /** Days of a revoked certificate that are looked at. Alerts are daily, so that the latest one is among them. */
 const REVOKED_WINDOW_MS = 259_200_000
 
+/** Services that a message keeps: far more than it names, and few enough for a row of a table. */
+const MAX_SERVICES = 1000
+
 /** What is to be done about alerts. */
 export interface AlertPlan {
   readonly alerts: AlertState
@@ -153,11 +156,7 @@ async function writeMessages(
     fingerprint,
     revokedAt: record.revocation?.revokedAt ?? null,
     reason: record.revocation?.reason ?? null,
-    services: record.attachments.map(({ service, resourceType, resourceId }) => ({
-      service,
-      resourceType,
-      resourceId,
-    })),
+    services: await servicesOf(context, record, fingerprint, options),
   }
   const written = at.toISOString()
   const common = { namespace, certificateId: record.id, alert, createdAt: written, dueAt: written }
@@ -167,6 +166,23 @@ async function writeMessages(
     messages.push({ ...common, key: own, state: 'pending', attempts: 0, reason: null, settledAt: null })
   }
   return messages
+}
+
+/** Who uses the certificate, under whatever name it is registered: the ledger has one message for all of them. */
+async function servicesOf(
+  { store, namespace }: RegistryContext,
+  { id, attachments }: AlertedRecord,
+  fingerprint: string,
+  options: PortOptions,
+): Promise<AlertNotice['services']> {
+  const records = await store.find(namespace, { fingerprint }, options)
+  const others = records.filter((record) => record.id !== id).flatMap((record) => record.attachments)
+  const services = [...attachments, ...others].map(({ service, resourceType, resourceId }) => ({
+    service,
+    resourceType,
+    resourceId,
+  }))
+  return services.slice(0, MAX_SERVICES)
 }
 
 function keysOf(contacts: readonly ContactRecord[], fingerprint: string, step: string): readonly MessageKey[] {

@@ -184,7 +184,10 @@ export type ContactChanges = { readonly [Name in keyof ContactInput]?: ContactIn
  * Errors of store and sealer are handed on. TypeError and RangeError tell of arguments that are not what they must be.
  */
 export interface Registry {
-  /** Validates a form, and keeps it if it is sound; `name` must be given. */
+  /**
+   * Validates a form, and keeps it if it is sound; `name` must be given. The same certificate may be registered under several names: contacts are
+   * then told of it once, by the name that is looked at first and with the services of all, as long as one of the names gives a reason.
+   */
   readonly register: (bundle: Bundle, options?: ActorOptions) => Promise<RegisterResult>
   /** What is kept under the id, without its key; `undefined` where there is nothing. */
   readonly get: (id: string, options?: WaitOptions) => Promise<CertificateRecord | undefined>
