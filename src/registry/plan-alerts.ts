@@ -14,9 +14,6 @@ const MAX_DATES = 1100
 /** Days of a revoked certificate that are looked at. Alerts are daily, so that the latest one is among them. */
 const REVOKED_WINDOW_MS = 259_200_000
 
-/** Services that a message keeps: far more than it names, and few enough for a row of a table. */
-const MAX_SERVICES = 1000
-
 /** What is to be done about alerts. */
 export interface AlertPlan {
   readonly alerts: AlertState
@@ -177,12 +174,11 @@ async function servicesOf(
 ): Promise<AlertNotice['services']> {
   const records = await store.find(namespace, { fingerprint }, options)
   const others = records.filter((record) => record.id !== id).flatMap((record) => record.attachments)
-  const services = [...attachments, ...others].map(({ service, resourceType, resourceId }) => ({
+  return [...attachments, ...others].map(({ service, resourceType, resourceId }) => ({
     service,
     resourceType,
     resourceId,
   }))
-  return services.slice(0, MAX_SERVICES)
 }
 
 function keysOf(contacts: readonly ContactRecord[], fingerprint: string, step: string): readonly MessageKey[] {
