@@ -12,6 +12,9 @@ import type { RegistryOptions, RegistryPolicy } from './registry-options.ts'
 const DAY_MS = 86_400_000
 const ID_OCTETS = 16
 
+/** A hundred years, after which there still are dates. */
+const MAX_SPAN_MS = 36_525 * DAY_MS
+
 /** Longer timers fire at once. */
 const MAX_TIMER_MS = 2_147_483_647
 
@@ -57,7 +60,9 @@ function resolvePolicy(policy: RegistryPolicy = {}): ResolvedPolicy {
   const { timeoutMs = 60_000, firstMs = 60_000, maxMs = DAY_MS / 4, giveUpAfterMs = 3 * DAY_MS } = retry
   const positive = { checkEveryMs, leaseMs, 'retry.firstMs': firstMs, 'retry.maxMs': maxMs }
   for (const [name, ms] of Object.entries(positive)) {
-    if (!(Number.isFinite(ms) && ms >= 1)) throw new RangeError(`"policy.${name}" must be at least a millisecond`)
+    if (!(ms >= 1 && ms <= MAX_SPAN_MS)) {
+      throw new RangeError(`"policy.${name}" must be at least a millisecond, and at most a hundred years`)
+    }
   }
   const spans = { unverifiableAfterMs: unverifiableAfterMs ?? 0, 'retry.giveUpAfterMs': giveUpAfterMs }
   for (const [name, ms] of Object.entries(spans)) {

@@ -8,8 +8,8 @@ const DAY_MS = 86_400_000
 const MIN_WAIT_MS = 60_000
 
 /**
- * For so long after expiry it is still looked at daily: a clock that was wrong, and is put right within that time, does not leave a certificate
- * behind as expired which is not.
+ * For so long after expiry it is still looked at daily: a clock that was ahead by less than that does not leave a certificate behind for longer than a
+ * day more than it was ahead. One that was ahead by years does: what it has looked at is due in years, unless `refresh` looks at it before.
  */
 const AFTERLIFE_MS = 604_800_000
 

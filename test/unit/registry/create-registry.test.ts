@@ -14,6 +14,11 @@ describe('createRegistry()', () => {
   it.each([
     [{ namespace: '' }, TypeError],
     [{ policy: { checkEveryMs: 0 } }, RangeError],
+    [{ policy: { checkEveryMs: 1e300 } }, RangeError],
+    [{ policy: { leaseMs: Infinity } }, RangeError],
+    [{ policy: { retry: { maxMs: 8.64e15 } } }, RangeError],
+    [{ policy: { retry: { timeoutMs: 0 } } }, RangeError],
+    [{ policy: { retry: { timeoutMs: 2 ** 31 } } }, RangeError],
     [{ policy: { schedule: { days: [-1] } } }, RangeError],
     [{ policy: { deliverAt: { timeZone: 'Nowhere/At_All', hour: 9 } } }, RangeError],
   ])('refuses options that cannot be meant: %o', async (changes, error) => {
