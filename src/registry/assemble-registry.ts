@@ -6,6 +6,7 @@ import { findByName, listCertificates } from './list-certificates.ts'
 import { addContact, readHistory, removeContact, updateContact } from './manage-contacts.ts'
 import { muteAlerts } from './mute-alerts.ts'
 import { readMaterial } from './read-material.ts'
+import { createLeapWatch } from './recheck-future.ts'
 import { registerCertificate } from './register-certificate.ts'
 import type { Registry } from './registry.ts'
 import type { RegistryContext } from './registry-context.ts'
@@ -15,12 +16,12 @@ import { refreshCertificate, sweepDue } from './sweep-due.ts'
 import { callSafely } from './work-through.ts'
 
 /** Makes a registry of its parts. */
-export function assembleRegistry(parts: Omit<RegistryContext, 'tell'>): Registry {
+export function assembleRegistry(parts: Omit<RegistryContext, 'tell' | 'isPutBack'>): Registry {
   const listeners = new Set<(event: RegistryEvent) => unknown>()
   const tell = (event: RegistryEvent): void => {
     for (const listener of [...listeners]) callSafely(listener, event)
   }
-  const context: RegistryContext = { ...parts, tell }
+  const context: RegistryContext = { ...parts, tell, isPutBack: createLeapWatch() }
   const { store, namespace } = parts
   return Object.freeze<Registry>({
     register: (bundle, options = {}) => registerCertificate(context, bundle, options),

@@ -9,7 +9,8 @@ const MIN_WAIT_MS = 60_000
 
 /**
  * For so long after expiry it is still looked at daily: a clock that was ahead by less than that does not leave a certificate behind for longer than a
- * day more than it was ahead. One that was ahead by years does: what it has looked at is due in years, unless `refresh` looks at it before.
+ * day more than it was ahead. What one that was ahead by years has looked at is due in years or never, unless the same process sweeps after the clock
+ * was put back, or `refresh` looks at it.
  */
 const AFTERLIFE_MS = 604_800_000
 

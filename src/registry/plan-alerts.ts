@@ -159,7 +159,7 @@ async function writeMessages(
   const common = { namespace, certificateId: record.id, alert, createdAt: written, dueAt: written }
   const messages: OutboxMessage[] = []
   for (const key of keysOf(await store.listContacts(namespace, options), fingerprint, due.step)) {
-    const own = await apartFromEarlier(context, key, alert, options)
+    const own = await apartFromEarlier(context, key, alert, written, options)
     messages.push({ ...common, key: own, state: 'pending', attempts: 0, reason: null, settledAt: null })
   }
   return messages
@@ -189,12 +189,14 @@ function keysOf(contacts: readonly ContactRecord[], fingerprint: string, step: s
 
 /**
  * The key of an occasion, apart from those of earlier ones. A certificate that was released from hold and is revoked again counts its days anew;
- * these are other occasions. So is the same step after its message was dropped, since nobody was told.
+ * these are other occasions. So is the same step after its message was dropped, since nobody was told, and while it waits for the time of a clock that
+ * was ahead.
  */
 async function apartFromEarlier(
   { store, namespace }: RegistryContext,
   key: MessageKey,
   { kind, revokedAt }: AlertNotice,
+  createdAt: string,
   options: PortOptions,
 ): Promise<MessageKey> {
   let known = await store.getMessage(namespace, key, options)
@@ -203,9 +205,13 @@ async function apartFromEarlier(
   let own = { ...key, step }
   if (isEarlier) known = await store.getMessage(namespace, own, options)
   // Ends, since each of them was written by a plan before this one.
-  for (let count = 2; known?.state === 'dropped'; count += 1) {
+  for (let count = 2; known !== undefined && hasToldNobody(known, createdAt); count += 1) {
     own = { ...key, step: `${step}#${String(count)}` }
     known = await store.getMessage(namespace, own, options)
   }
   return own
+}
+
+function hasToldNobody({ state, createdAt, attempts }: OutboxMessage, now: string): boolean {
+  return state === 'dropped' || (state === 'pending' && attempts === 0 && createdAt > now)
 }

@@ -36,6 +36,8 @@ export interface RegistryContext {
   readonly engine: RegistryEngine
   readonly worker: string
   readonly createId: () => string
+  /** Whether the clock was put back since it was read for the sweep before. */
+  readonly isPutBack: (at: Date) => boolean
   /** Tells listeners. Never throws. */
   readonly tell: (event: RegistryEvent) => void
 }

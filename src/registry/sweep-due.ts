@@ -2,6 +2,7 @@ import type { CertificateRecord } from './certificate-record.ts'
 import type { ClaimedRecord, Lease } from './certificate-store.ts'
 import { changeRecord, checkActor } from './change-record.ts'
 import { decideCheck, hastenSiblings, type CheckOutcome } from './check-record.ts'
+import { recheckFuture } from './recheck-future.ts'
 import type { ActorOptions, SweepProgress, SweepReport, WorkOptions } from './registry.ts'
 import { commitChange, type RegistryContext } from './registry-context.ts'
 import { workThrough } from './work-through.ts'
@@ -30,6 +31,8 @@ export async function sweepDue(context: RegistryContext, options: WorkOptions<Sw
   const { signal } = options
   const report = { checked: 0, changed: 0, alerts: 0, skipped: 0 }
   const failures: SweepReport['failures'][number][] = []
+  const startedAt = clock.now()
+  if (context.isPutBack(startedAt)) await recheckFuture(context, startedAt, signal)
   await workThrough<ClaimedRecord, SweepProgress>(options, {
     claim: (limit) =>
       store.claimDue({ at: clock.now(), limit, owner: worker, leaseMs: policy.leaseMs, namespace }, { signal }),

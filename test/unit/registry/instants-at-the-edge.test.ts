@@ -23,6 +23,25 @@ describe('a mute to the end of time', () => {
   })
 })
 
+describe('a clock that was ahead for one sweep', () => {
+  it.each([40, 400, 4000])('by %i days leaves nothing behind once it is put right', async (days) => {
+    const { registry, add, clock, pass, delivered } = await createWorld({ offline: true })
+    await registry.addContact({ name: 'Kim', email: 'kim@example.com' })
+    const { id } = await add('www', { lifetimeDays: 30 })
+    await add('another', { lifetimeDays: 90 })
+    clock.advance({ days })
+    await registry.sweep()
+    expect(await registry.get(id)).toMatchObject({ status: 'expired' })
+    clock.advance({ days: -days })
+    await pass(1)
+    expect(await registry.get(id)).toMatchObject({ status: 'valid' })
+    delivered()
+    await pass(35)
+    expect(await registry.get(id)).toMatchObject({ status: 'expired' })
+    expect(delivered().filter((subject) => subject.endsWith('has expired'))).toHaveLength(1)
+  })
+})
+
 describe('a certificate "without an end" (RFC 5280 section 4.1.2.5)', () => {
   it('is due at an instant whose text sorts as the others do', async () => {
     const notAfter = new Date('9999-12-31T23:59:59Z')
