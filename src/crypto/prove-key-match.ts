@@ -8,14 +8,13 @@ import type {
   PrivateKeyMaterial,
   RsaMaterial,
 } from '../keys/private-key-material.ts'
+import { loadPart } from '../problem/load-part.ts'
 import type { KeyConsistencyCheck, KeyUnsupportedReason } from '../problem/key-problems.ts'
 import type { PublicKey } from '../x509/public-key.ts'
 import { bytesEqual } from './bytes-equal.ts'
 import { checkRsaNumbers } from './check-rsa-numbers.ts'
 import { comparePublicKey, type KeyDifference } from './compare-public-key.ts'
 import { deriveEcPublicKey, isPrivateValueInRange, toUncompressedPoint } from './derive-ec-public-key.ts'
-import { deriveEdwardsPublicKey } from './derive-edwards-public-key.ts'
-import { deriveMlDsaPublicKey } from './derive-ml-dsa-public-key.ts'
 import { findEcCurve } from './ec-curve.ts'
 import { encodeEcPublicKey, encodePlainPublicKey, encodeRsaPublicKey } from './encode-public-key.ts'
 import type { ChallengeAlgorithm, ChallengePair } from './sign-challenge.ts'
@@ -42,7 +41,10 @@ const MAX_RSA_BITS = 8192
  * Proves that a private key is that of a SubjectPublicKeyInfo, or says what stands against it.
  *
  * What a key says of itself is compared first, since it is cheap, and believed never: RSA by the relations between its numbers, ML-DSA by
- * deriving the public key, any other by the signature, or by deriving the public key where nothing can be signed.
+ * deriving the public key, any other by the signature, or by deriving the public key where nothing can be signed. What derives keys of
+ * EdDSA and ML-DSA is loaded by the first that need it.
+ *
+ * @throws CertkeepError `ERR_PART_NOT_LOADED`
  */
 export async function proveKeyMatch(
   material: PrivateKeyMaterial,
@@ -165,7 +167,10 @@ async function proveEdwards(material: OctetMaterial, key: Uint8Array, sign: Chal
       privateKey: () => encodePrivateKeyInfo(algorithm, new Uint8Array(), encodeOctetString(privateKey)),
       publicKey: () => encodePlainPublicKey(algorithm, key),
     },
-    derive: () => deriveEdwardsPublicKey(algorithm, privateKey),
+    derive: async () => {
+      const { deriveEdwardsPublicKey } = await loadPart(import('./derive-edwards-public-key.ts'))
+      return deriveEdwardsPublicKey(algorithm, privateKey)
+    },
   })
 }
 
@@ -173,16 +178,17 @@ async function proveBySignatureOrDerivation(
   material: PrivateKeyMaterial,
   key: Uint8Array,
   sign: ChallengeSigner,
-  { pair, derive }: { readonly pair: ChallengePair; readonly derive: () => Uint8Array },
+  { pair, derive }: { readonly pair: ChallengePair; readonly derive: () => Uint8Array | Promise<Uint8Array> },
 ): Promise<KeyMatchVerdict> {
   const outcome = await sign(pair)
   if (outcome === 'verified') return bySignature(undefined)
   if (outcome === 'refuted') return bySignature(foreignKey(material, 'signature-verifies'))
-  return byPublicKey(bytesEqual(derive(), key) ? undefined : foreignKey(material, 'public-key-derives'))
+  return byPublicKey(bytesEqual(await derive(), key) ? undefined : foreignKey(material, 'public-key-derives'))
 }
 
 async function proveMlDsa(material: MlDsaMaterial, key: Uint8Array, sign: ChallengeSigner): Promise<KeyMatchVerdict> {
   const { algorithm, seed, expandedKey } = material
+  const { deriveMlDsaPublicKey } = await loadPart(import('./derive-ml-dsa-public-key.ts'))
   const derived = deriveMlDsaPublicKey(material)
   if (derived === undefined) return byPublicKey({ kind: 'inconsistent', check: 'seed-expands' })
   if (!bytesEqual(derived, key)) return byPublicKey(foreignKey(material, 'public-key-derives'))

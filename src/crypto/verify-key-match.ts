@@ -61,6 +61,8 @@ const CERTIFICATE: ProblemPlace = { field: 'certificate' }
  * @param certificate - as decoded, in DER, or as the clean text of one PEM block
  * @throws TypeError if an argument or option is none of these
  * @throws the reason of `signal`
+ * @throws CertkeepError `ERR_PART_NOT_LOADED` if what derives the public key of an ML-DSA key, or of an EdDSA key that the platform does not
+ *   sign with, could not be loaded; a bundler makes a part of its own of it
  * @example
  * const match = await verifyKeyMatch(keyPem, certificatePem)
  * if (!match.matches) report(match.problems)
