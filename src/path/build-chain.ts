@@ -2,8 +2,8 @@ import { createWebCryptoVerifier } from '../crypto/create-web-crypto-verifier.ts
 import type { SignatureVerifier } from '../crypto/signature-verifier.ts'
 import { isCertkeepError } from '../problem/certkeep-error.ts'
 import type { Fetcher } from '../problem/fetcher.ts'
+import { loadPart } from '../problem/load-part.ts'
 import { createProblem, sortProblems, type Problem } from '../problem/problem.ts'
-import { readEvidence, type GivenEvidence } from '../revocation/given-evidence.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { GeneralName } from '../x509/general-name.ts'
 import type { Name } from '../x509/name.ts'
@@ -18,7 +18,8 @@ import { reviewGivenChain } from './given-chain.ts'
 import { coversHost, parseReferenceIdentity, type ReferenceIdentity } from './host-name.ts'
 import { createSearchCache, type PathCache } from './path-cache.ts'
 import { pathCertificateOf } from './path-certificate.ts'
-import { createPathRevocation } from './path-revocation.ts'
+import type { PathEvidence } from './path-evidence.ts'
+import type { PathRevocationContext } from './path-revocation.ts'
 import type { PolicyOptions } from './policy-graph.ts'
 import type { ChainProfile } from './profile-rules.ts'
 import { searchPath, type SearchContext, type SearchResult } from './search-path.ts'
@@ -114,7 +115,8 @@ export interface ChainReport {
  * `responder-unauthorized`, `evidence-algorithm`, `evidence-malformed`, `evidence-unsupported`, `evidence-not-yet-valid`, `stale`; warnings `chain-stranger`, `chain-order`, `chain-repeats-leaf`.
  *
  * @throws TypeError, RangeError for options that are not what they must be
- * @throws CertkeepError if a root given as text or bytes cannot be read
+ * @throws CertkeepError if a root given as text or bytes cannot be read; `ERR_PART_NOT_LOADED` if what judges `crls` and `ocspResponses`, of which a
+ *   bundler makes a part of its own, could not be loaded
  * @example
  * ```ts
  * const { ok, problems } = await buildChain(leaf, { anchors: mozillaRoots(), intermediates, hostname: 'example.com' })
@@ -129,11 +131,10 @@ export async function buildChain(certificate: CertificateInput, options: ChainOp
   const pooled = parseAll(options.pool ?? [], 'pool')
   const certificates = [...given.certificates, ...pooled.certificates].filter((part) => part !== undefined)
   const pool = createCertificatePool(certificates)
-  const evidence = readGivenEvidence(options)
+  const evidence = takeEvidence(options)
   const budget = readBudget(options.limits)
   const verifier = options.verifier ?? createWebCryptoVerifier()
-  const hasEvidence = evidence.crls.length > 0 || evidence.ocspResponses.length > 0
-  const context: SearchContext = {
+  const context: Omit<SearchContext, 'revocation'> = {
     demands,
     trustStore,
     pool,
@@ -143,9 +144,6 @@ export async function buildChain(certificate: CertificateInput, options: ChainOp
     cache: options.cache ?? createSearchCache(),
     budget,
     signal: options.signal,
-    revocation: hasEvidence
-      ? createPathRevocation(evidence, { demands, verifier, budget, signers: certificates })
-      : undefined,
     fetchIssuers:
       options.fetchIssuer === undefined ? undefined : createIssuerFetch(options.fetchIssuer, pool.add, options.signal),
   }
@@ -153,13 +151,19 @@ export async function buildChain(certificate: CertificateInput, options: ChainOp
   if ('code' in leaf) return { ok: false, chain: [], problems: [leaf] }
   const facts = pathCertificateOf(leaf)
   const leafProblems = [...findCertificateFaults(facts, 'end-entity', demands, 0), ...findHostFault(leaf, host)]
-  const result = await searchPath(facts, context)
+  const { revocation, problems: evidenceProblems } = await readTakenEvidence(evidence, {
+    demands,
+    verifier,
+    budget,
+    signers: certificates,
+  })
+  const result = await searchPath(facts, { ...context, revocation })
   const chain = result.path.map((part) => part.certificate)
   const problems = sortProblems([
     ...leafProblems,
     ...(result.problem === undefined ? [] : [result.problem]),
     ...given.problems,
-    ...evidence.problems,
+    ...evidenceProblems,
     ...reviewGivenChain(given.certificates, chain, result.found),
   ])
   return {
@@ -170,11 +174,33 @@ export async function buildChain(certificate: CertificateInput, options: ChainOp
   }
 }
 
-/** @throws TypeError for what is not several */
-function readGivenEvidence({ crls = [], ocspResponses = [] }: ChainOptions): GivenEvidence {
+/** Evidence as it was given. */
+interface TakenEvidence {
+  readonly crls: readonly (Crl | string | Uint8Array)[]
+  readonly ocspResponses: readonly (OcspResponse | Uint8Array)[]
+}
+
+/**
+ * Takes the evidence before anything is waited for; like `parseCrl` without copying lists, which are large.
+ *
+ * @throws TypeError for what is not several
+ */
+function takeEvidence({ crls = [], ocspResponses = [] }: ChainOptions): TakenEvidence {
   assertSeveral(crls, 'crls')
   assertSeveral(ocspResponses, 'ocspResponses')
-  return readEvidence({ crls, ocspResponses })
+  const copies = [...ocspResponses].map((response) =>
+    response instanceof Uint8Array ? new Uint8Array(response) : response,
+  )
+  return { crls: [...crls], ocspResponses: copies }
+}
+
+const NO_EVIDENCE: PathEvidence = { revocation: undefined, problems: [] }
+
+/** What reads and judges evidence is a part of its own: most calls bring none. */
+async function readTakenEvidence(evidence: TakenEvidence, context: PathRevocationContext): Promise<PathEvidence> {
+  if (evidence.crls.length === 0 && evidence.ocspResponses.length === 0) return NO_EVIDENCE
+  const { readPathEvidence } = await loadPart(import('./path-evidence.ts'))
+  return readPathEvidence(evidence, context)
 }
 
 /** The host as it was given, and as it is compared. */
