@@ -1,4 +1,5 @@
 import { bytesEqual } from '../crypto/bytes-equal.ts'
+import { createWebCryptoVerifier } from '../crypto/create-web-crypto-verifier.ts'
 import { verifyKeyMatch, type KeyMatch } from '../crypto/verify-key-match.ts'
 import { encodePem } from '../armor/encode-pem.ts'
 import type { PrivateKey } from '../keys/private-key.ts'
@@ -6,8 +7,8 @@ import { checkBaselineLifetime } from '../lifecycle/check-baseline-lifetime.ts'
 import { computeStatus } from '../lifecycle/compute-status.ts'
 import { nextAlertDates } from '../lifecycle/next-alert-dates.ts'
 import { buildChain, type ChainReport } from '../path/build-chain.ts'
+import { loadPart } from '../problem/load-part.ts'
 import { createProblem, sortProblems, type Problem } from '../problem/problem.ts'
-import { checkRevocation } from '../revocation/check-revocation.ts'
 import type { RevocationReport } from '../revocation/revocation-report.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { BundleOptions } from './bundle-options.ts'
@@ -207,11 +208,12 @@ function reviewLifetime(
 /** Nothing is asked about a certificate that does not lead to a root: its addresses could be anybody's. */
 async function judgeRevocation(
   { chain, anchor }: ChainReport,
-  { revocation, verifier, signal }: BundleOptions,
+  { revocation, verifier = createWebCryptoVerifier(), signal }: BundleOptions,
   at: Date,
 ): Promise<RevocationReport | undefined> {
   if (revocation === undefined || anchor === undefined) return undefined
-  return checkRevocation(chain, {
+  const { checkChainRevocation } = await loadPart(import('../revocation/check-chain-revocation.ts'))
+  return checkChainRevocation(chain, {
     ...revocation,
     ...(anchor.certificate === undefined ? { anchor } : {}),
     at,

@@ -40,6 +40,7 @@ const EXPECTATIONS: Readonly<Record<FormBox, PemExpectation>> = {
  *
  * @throws TypeError, RangeError for arguments and options that are not what they must be
  * @throws the reason of `signal`
+ * @throws CertkeepError `ERR_PART_NOT_LOADED` if a part of the library that a bundler splits off, such as what checks revocation, could not be loaded
  * @example
  * ```ts
  * const { ok, problems } = await validateBundle({ privateKey, certificate, chain }, { anchors: mozillaRoots(), hostname: 'example.com' })

@@ -3,8 +3,8 @@ import { createProblem, type Problem } from '../problem/problem.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { Crl } from '../x509/crl.ts'
 import type { OcspResponse } from '../x509/ocsp-response.ts'
-import { parseCrl } from '../x509/parse-crl.ts'
-import { parseOcspResponse } from '../x509/parse-ocsp-response.ts'
+import { decodeCrl } from '../x509/decode-crl.ts'
+import { decodeOcspResponse } from '../x509/decode-ocsp-response.ts'
 import { evaluateCrl } from './evaluate-crl.ts'
 import { evaluateOcsp } from './evaluate-ocsp.ts'
 import type { SourcedVerdict } from './fetch-evidence.ts'
@@ -46,11 +46,11 @@ export function readEvidence({ crls = [], ocspResponses = [], handshake }: Evide
   }
   const readResponses = (responses: Iterable<OcspResponse | Uint8Array>): readonly OcspResponse[] =>
     [...responses].flatMap((response) =>
-      response instanceof Uint8Array ? tryRead('ocsp', () => parseOcspResponse(response)) : [response],
+      response instanceof Uint8Array ? tryRead('ocsp', () => decodeOcspResponse(response)) : [response],
     )
   return {
     crls: [...crls].flatMap((crl) =>
-      typeof crl === 'string' || crl instanceof Uint8Array ? tryRead('crl', () => parseCrl(crl)) : [crl],
+      typeof crl === 'string' || crl instanceof Uint8Array ? tryRead('crl', () => decodeCrl(crl)) : [crl],
     ),
     ocspResponses: readResponses(ocspResponses),
     staples: handshake === undefined ? undefined : readResponses(handshake.staples),

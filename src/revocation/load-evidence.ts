@@ -3,8 +3,8 @@ import { isCertkeepError } from '../problem/certkeep-error.ts'
 import type { Fetcher, FetchRequest } from '../problem/fetcher.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { OcspResponse } from '../x509/ocsp-response.ts'
-import { parseCrl } from '../x509/parse-crl.ts'
-import { parseOcspResponse } from '../x509/parse-ocsp-response.ts'
+import { decodeCrl } from '../x509/decode-crl.ts'
+import { decodeOcspResponse } from '../x509/decode-ocsp-response.ts'
 import { createOcspRequest, ocspTransport } from './create-ocsp-request.ts'
 import type { FetchDeadline } from './fetch-deadline.ts'
 import { RevocationBudgetExceeded, type RevocationBudget } from './revocation-budget.ts'
@@ -45,7 +45,7 @@ const MAX_CRL_BYTES = 33_554_432
 export async function loadCrl(url: string, fetch: EvidenceFetch): Promise<LoadedEvidence> {
   return loadBody({ url, method: 'GET', maxBytes: MAX_CRL_BYTES }, fetch, (body) => ({
     kind: 'crl',
-    crl: parseCrl(body),
+    crl: decodeCrl(body),
   }))
 }
 
@@ -68,7 +68,7 @@ export async function loadOcsp(
     const contentType = transport.method === 'POST' ? 'application/ocsp-request' : undefined
     return loadBody({ ...transport, contentType, maxBytes: MAX_OCSP_BYTES }, fetch, (body) => ({
       kind: 'ocsp',
-      response: parseOcspResponse(body),
+      response: decodeOcspResponse(body),
       nonce: nonce === undefined ? undefined : hexOf(nonce),
     }))
   }
