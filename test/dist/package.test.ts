@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, inject, it } from 'vitest'
 import tsupConfig from '../../tsup.config.ts'
 
 const installFolder = inject('installFolder')
 const packedFiles = inject('packedFiles')
+const LEAF = readFileSync(new URL('../../fixtures/pem/server.crt', import.meta.url), 'utf8')
 const packageFolder = join(installFolder, 'node_modules', 'certkeep')
 
 interface Manifest {
@@ -37,7 +38,9 @@ describe('the tarball', () => {
     const { entry } = tsupConfig as { entry: Readonly<Record<string, string>> }
     const exported = subPaths.map((name) => (name === '.' ? 'index' : name.slice(2)))
     const commands = Object.values(manifest.bin).map((path) => path.replace(/^(?:\.\/)?dist\/(.*)\.js$/, '$1'))
-    expect([...exported, ...commands].sort()).toEqual(Object.keys(entry).sort())
+    // Parts are for index.js, and cannot be imported.
+    const offered = Object.keys(entry).filter((name) => !name.startsWith('parts/'))
+    expect([...exported, ...commands].sort()).toEqual(offered.sort())
   })
 
   it('gives each sub-path its own types', () => {
@@ -56,6 +59,32 @@ describe('the installed package', () => {
     expect(imported.stderr).toBe('')
     expect(imported.stdout.trim()).not.toBe('')
     expect(required.stdout).toBe(imported.stdout)
+  })
+
+  it('says by a code that a part of it could not be loaded', () => {
+    const copy = join(installFolder, 'part-lost')
+    cpSync(packageFolder, copy, { recursive: true })
+    for (const file of readdirSync(join(copy, 'dist'))) {
+      if (file.startsWith('path-evidence-')) rmSync(join(copy, 'dist', file))
+    }
+    const program = `
+      import { buildChain } from './part-lost/dist/index.js'
+      const leaf = ${JSON.stringify(LEAF)}
+      console.log((await buildChain(leaf, { anchors: [] })).ok)
+      await buildChain(leaf, { anchors: [], crls: ['no CRL'] }).catch(({ code }) => console.log(code))
+    `
+    const { stdout } = runNode('probe.mjs', program)
+    rmSync(copy, { recursive: true })
+    expect(stdout.trim().split('\n')).toEqual(['false', 'ERR_PART_NOT_LOADED'])
+  })
+
+  it('loads its parts also where it was required', () => {
+    const program = `
+      const { buildChain } = require('certkeep')
+      buildChain(${JSON.stringify(LEAF)}, { anchors: [], crls: ['no CRL'] })
+        .then(({ problems }) => console.log(problems.some(({ code }) => code === 'evidence-malformed')))
+    `
+    expect(runNode('probe.cjs', program).stdout.trim()).toBe('true')
   })
 
   it('hides what it does not export', () => {
