@@ -19,6 +19,10 @@ const parts = {
   'parts/check-revocation': 'src/revocation/check-revocation.ts',
   'parts/parse-crl': 'src/x509/parse-crl.ts',
   'parts/parse-ocsp-response': 'src/x509/parse-ocsp-response.ts',
+  'parts/describe-problem': 'src/report/describe-problem.ts',
+  'parts/describe-status': 'src/report/describe-status.ts',
+  'parts/describe-schedule': 'src/report/describe-schedule.ts',
+  'parts/describe-revocation-reason': 'src/report/describe-revocation-reason.ts',
   'parts/create-registry': 'src/registry/create-registry.ts',
 }
 

@@ -30,6 +30,7 @@ export { describeRevocationReason } from './report/describe-revocation-reason.ts
 export { describeProblemKind } from './report/describe-problem-kind.ts'
 export { validateBundle } from './report/validate-bundle.ts'
 export { describeProblem } from './report/describe-problem.ts'
+export { loadProblemTexts } from './report/load-problem-texts.ts'
 export { describeCertificate } from './report/describe-certificate.ts'
 export { aesGcmSealer } from './registry/aes-gcm-sealer.ts'
 export { createMemoryNotifier } from './registry/create-memory-notifier.ts'

@@ -1,7 +1,7 @@
 import {
   describeAlert,
   describeCertificate,
-  describeProblem,
+  loadProblemTexts,
   parsePem,
   validateBundle,
   type BundleReport,
@@ -44,7 +44,7 @@ export interface Finding {
   readonly repairs: Readonly<Partial<Record<Box, string>>>
 }
 
-export { describeAlert, describeProblem }
+export { describeAlert, loadProblemTexts }
 
 /** Judges a form. This is all that a page of your own needs of the library; the rest is drawing. */
 export async function checkForm(form: Form, at: Date, signal: AbortSignal): Promise<Finding> {

@@ -1,11 +1,14 @@
-import type { describeProblem, Language, Problem } from 'certkeep'
+import type { Language, loadProblemTexts, Problem } from 'certkeep'
 import type { BoxContent } from './check.ts'
 import { element } from './element.ts'
 import { WORDS } from './words.ts'
 
+/** Puts a problem into the library's words. */
+export type DescribeProblem = Awaited<ReturnType<typeof loadProblemTexts>>
+
 /** What a problem is drawn with. */
 export interface ProblemDrawing {
-  readonly describe: typeof describeProblem
+  readonly describe: DescribeProblem
   readonly language: Language
   readonly content: BoxContent
   readonly selectLine: (line: number) => void
@@ -31,7 +34,7 @@ function drawProblem(
   isSecret: boolean,
 ): HTMLElement {
   const words = WORDS[language]
-  const { title, explanation, mend } = describe(problem, language)
+  const { title, explanation, mend } = describe(problem)
   const item = element('li', { class: problem.severity })
   item.append(
     element('strong', {}, element('span', { class: 'severity' }, words[problem.severity]), ' ', title),

@@ -1,8 +1,8 @@
-import type { describeAlert, describeProblem, Language, Problem } from 'certkeep'
+import type { describeAlert, Language, loadProblemTexts, Problem } from 'certkeep'
 import { createBox, type PageBox } from './box.ts'
 import type { Box, BoxContent, Finding, Form } from './check.ts'
 import { drawDetails, drawPath, drawTime } from './draw-findings.ts'
-import { drawProblems } from './draw-problems.ts'
+import { drawProblems, type DescribeProblem } from './draw-problems.ts'
 import { find } from './element.ts'
 import { runLatest } from './run-latest.ts'
 import { WORDS, type Words } from './words.ts'
@@ -11,12 +11,15 @@ const name = find('#name', HTMLInputElement)
 const verdict = find('#verdict', HTMLElement)
 const headline = find('#headline', HTMLElement)
 
-/** A finding, and the library's words for it. */
+/** A finding, and what puts it into words. */
 interface Shown {
   readonly finding: Finding
-  readonly describeProblem: typeof describeProblem
   readonly describeAlert: typeof describeAlert
+  readonly loadProblemTexts: typeof loadProblemTexts
 }
+
+/** The library's words for problems, as far as they are loaded. */
+const texts: Partial<Record<Language, DescribeProblem>> = {}
 
 let language: Language = navigator.language.startsWith('ko') ? 'ko' : 'en'
 /** What is shown: drawn again in the other language when that is chosen. */
@@ -49,12 +52,15 @@ const check = runLatest(
   {
     work: async (form: Form, signal) => {
       // The library, which the page does not wait for. If this fails it is tried again at the next change.
-      const { checkForm, describeAlert, describeProblem } = await import('./check.ts')
-      return { finding: await checkForm(form, new Date(), signal), describeAlert, describeProblem }
+      const { checkForm, describeAlert, loadProblemTexts } = await import('./check.ts')
+      const finding = await checkForm(form, new Date(), signal)
+      texts[language] ??= await loadProblemTexts(language)
+      return { finding, describeAlert, loadProblemTexts }
     },
     onResult: (result) => {
       shown = result
       draw()
+      void loadOtherTexts(result)
     },
     onFailure: () => {
       shown = undefined
@@ -84,15 +90,28 @@ function drawVerdict(state: string, text: string): void {
   if (headline.textContent !== text) headline.textContent = text
 }
 
+/** After those that are shown, so that the language can be changed without a connection. */
+async function loadOtherTexts({ loadProblemTexts }: Shown): Promise<void> {
+  const other = language === 'en' ? 'ko' : 'en'
+  if (texts[other] !== undefined) return
+  try {
+    texts[other] = await loadProblemTexts(other)
+  } catch {
+    return // Tried again after the next check.
+  }
+  if (language === other) draw()
+}
+
 function draw(): void {
-  if (shown === undefined) {
+  const describe = texts[language] ?? texts.en ?? texts.ko
+  if (shown === undefined || describe === undefined) {
     find('#findings', HTMLElement).hidden = true
     drawVerdict(notice, WORDS[language][notice])
     return
   }
   const { finding } = shown
   const { problems, repairs, report } = finding
-  const drawing = { describe: shown.describeProblem, language }
+  const drawing = { describe, language }
   for (const box of Object.values(boxes)) box.draw(problems[box.name], repairs[box.name], drawing)
   const nameProblems = { ...drawing, content: name.value, selectLine: () => undefined }
   find('#name-problems', HTMLElement).replaceChildren(...drawProblems(problems.name, nameProblems))
@@ -103,11 +122,10 @@ function draw(): void {
   find('#path', HTMLElement).replaceChildren(...drawPath(finding, language))
   find('#time', HTMLElement).replaceChildren(...drawTime(finding, language, shown.describeAlert))
   find('#details', HTMLElement).replaceChildren(...drawDetails(finding, language))
-  drawVerdict(finding.verdict, composeHeadline(shown))
+  drawVerdict(finding.verdict, composeHeadline(finding, describe))
 }
 
-function composeHeadline({ finding, describeProblem }: Shown): string {
-  const { verdict: state, report, errors, missing } = finding
+function composeHeadline({ verdict: state, report, errors, missing }: Finding, describe: DescribeProblem): string {
   const words = WORDS[language]
   switch (state) {
     case 'ok':
@@ -115,7 +133,7 @@ function composeHeadline({ finding, describeProblem }: Shown): string {
     case 'incomplete':
       return words.incomplete(missing.map((box) => words[box]).join(', '))
     case 'bad':
-      return words.bad(errors.length, errors[0] === undefined ? '' : describeProblem(errors[0], language).title)
+      return words.bad(errors.length, errors[0] === undefined ? '' : describe(errors[0]).title)
     case 'empty':
     case 'no-roots':
       return words[state]

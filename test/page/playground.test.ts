@@ -347,7 +347,7 @@ describe.skipIf(!hasBrowser)('the playground', () => {
       await verdict('bad')
       await page.getByRole('button', { name: '한국어' }).click()
       await page.locator('#dark').click()
-      const name = /^\/(?:|style\.css|page\.js|(?:check|chunk|roots)-[A-Z0-9]+\.js)$/
+      const name = /^\/(?:|style\.css|page\.js|(?:check|chunk|roots|messages-en|messages-ko)-[A-Z0-9]+\.js)$/
       expect(requests.filter((request) => !name.test(request))).toEqual([])
       expect(requests).toEqual([...new Set(requests)])
       expect(await page.context().cookies()).toEqual([])
@@ -417,10 +417,15 @@ describe.skipIf(!hasBrowser)('the playground', () => {
 
     it('works without a network once it has loaded', async () => {
       const { page, verdict, requests } = await open()
+      await page.waitForLoadState('networkidle')
       const before = requests.length
       await page.context().setOffline(true)
       await fill(page, goodBoxes())
       await verdict('ok')
+      await page.locator('#chain').fill('')
+      expect(await verdict('bad')).toMatch(/^Not fit for use: /)
+      await page.getByRole('button', { name: '한국어' }).click()
+      expect(await verdict('bad')).toMatch(/^사용할 수 없습니다: [가-힣 ]+/)
       expect(requests.slice(before)).toEqual([])
     })
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { EncryptedKeyContainer } from '../../../src/problem/key-problems.ts'
 import { createProblem, PROBLEM_FACTS, type Problem, type ProblemCode } from '../../../src/problem/problem.ts'
 import { describeProblem } from '../../../src/report/describe-problem.ts'
+import { loadProblemTexts } from '../../../src/report/load-problem-texts.ts'
 import { MESSAGES_EN } from '../../../src/report/messages-en.ts'
 import { MESSAGES_KO } from '../../../src/report/messages-ko.ts'
 import { PROBLEM_SAMPLES } from '../../support/problem-samples.ts'
@@ -143,3 +144,23 @@ function codesIn(folder: string): readonly string[] {
     .flatMap((name) => readFileSync(new URL(name, root), 'utf8').match(/'ERR_[A-Z0-9_]*[A-Z0-9]'/g) ?? [])
     .map((code) => code.slice(1, -1))
 }
+
+describe('loadProblemTexts()', () => {
+  it.each(LANGUAGES)('says in %s what describeProblem() says, of every code and with the place', async (language) => {
+    const describeLoaded = await loadProblemTexts(language)
+    const problems: readonly Problem[] = Object.values(SAMPLES).map((problem) => ({
+      ...problem,
+      field: 'chain',
+      certificate: 1,
+      at: { line: 3, column: 1, offset: 130 },
+    }))
+    expect(problems.map(describeLoaded)).toEqual(problems.map((problem) => describeProblem(problem, language)))
+  })
+
+  it('refuses a language that it does not speak', async () => {
+    // @ts-expect-error -- JavaScript callers can pass anything
+    await expect(loadProblemTexts('fr')).rejects.toThrow(new RangeError('"language" must be "en" or "ko"'))
+    // @ts-expect-error -- the same
+    await expect(loadProblemTexts('toString')).rejects.toThrow(RangeError)
+  })
+})
