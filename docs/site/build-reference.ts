@@ -13,7 +13,7 @@ import {
   type DeclarationReflection,
 } from 'typedoc'
 import { entryPoints, PROJECT } from './entry-points.ts'
-import { readIndex } from './read-index.ts'
+import { readIndex, type IndexedPage } from './read-index.ts'
 
 /** What the names of `certkeep` itself are listed under, by the room that they come from. */
 const CATEGORIES: Readonly<Record<string, string>> = {
@@ -42,12 +42,15 @@ const NOT_EXPORTED: readonly string[] = [
 
 const API = 'Reference of the code'
 
+/** The list of pages, which is a page too. */
+const ALL_PAGES: IndexedPage = { path: 'docs/README.md', title: 'All pages', section: 'Reference' }
+
 /** Where the playground is built, from the top of the site. */
 const PLAYGROUND = 'playground/index.html'
 
 /** Writes the reference and the guides as HTML, and gives back everything that typedoc complains of. */
 export async function buildReference(folder: string): Promise<readonly string[]> {
-  const pages = readIndex().filter(({ path }) => existsSync(join(PROJECT, path)))
+  const pages = [...readIndex(), ALL_PAGES].filter(({ path }) => existsSync(join(PROJECT, path)))
   const sections = [...new Set(pages.map(({ section }) => section))]
   const app = await Application.bootstrap({
     name: 'certkeep',
@@ -91,13 +94,13 @@ export async function buildReference(folder: string): Promise<readonly string[]>
       document.frontmatter['category'] = page.section
     }
   })
-  app.renderer.on(PageEvent.END, linkPlayground)
+  app.renderer.on(PageEvent.END, linkBuilt)
 
   const project = await app.convert()
   if (project === undefined) return [...complaints, 'typedoc could not read the source']
   app.validate(project)
   await app.generateDocs(project, folder)
-  // The page of the playground is linked, not copied.
+  // The source of the playground is linked to what was built, and not copied.
   rmSync(join(folder, 'media/index.html'), { force: true })
   const copied = existsSync(join(folder, 'media')) ? readdirSync(join(folder, 'media')) : []
   for (const name of copied.filter((file) => file.endsWith('.md'))) {
@@ -133,12 +136,18 @@ function categorize(context: Context, reflection: DeclarationReflection): void {
   comment.blockTags.push(new CommentTag('@category', [{ kind: 'text', text: category }]))
 }
 
-/** Guides link to the source of the playground, the head of every page to where it is built: both lead to the built page here. */
-function linkPlayground(page: PageEvent): void {
+/** Files that pages link to and that are something else on the site: the source of the playground, and the front page. */
+const BUILT: Readonly<Record<string, string>> = {
+  'media/index.html': PLAYGROUND,
+  '../': 'index.html',
+  [PLAYGROUND]: PLAYGROUND,
+}
+
+/** Leads links to such files, and the one at the head of every page, to what was built. */
+function linkBuilt(page: PageEvent): void {
   if (page.contents === undefined) return
   const up = '../'.repeat(page.url.split('/').length - 1)
-  page.contents = page.contents.replace(
-    /(?<=href=")(?:(?:\.\.\/)*media\/index\.html|playground\/index\.html)/g,
-    `${up}${PLAYGROUND}`,
+  page.contents = page.contents.replace(/href="(?:\.\.\/)*([^"#]+)/g, (link, target: string) =>
+    Object.hasOwn(BUILT, target) ? `href="${up}${BUILT[target] ?? ''}` : link,
   )
 }

@@ -2,7 +2,7 @@
  * Builds the site into dist-docs: the reference of every sub-path from its doc comments, all pages of docs/README.md, and the playground.
  * Fails where the reference is incomplete or a link leads nowhere.
  */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildPlayground } from '../playground/build.ts'
 import { buildReference } from './build-reference.ts'
@@ -29,4 +29,5 @@ function linkPlayground(): void {
   const linked = text.replace('<strong>certkeep</strong>', '<strong><a href="../index.html">certkeep</a></strong>')
   if (linked === text) throw new Error('the playground has no place for the link to the documentation')
   writeFileSync(path, linked)
+  appendFileSync(join(playground, 'style.css'), '\nheader strong a {\n  color: inherit;\n}\n')
 }
