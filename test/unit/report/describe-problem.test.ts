@@ -43,7 +43,8 @@ describe('describeProblem()', () => {
   })
 
   it.each(LANGUAGES)('writes instants in %s as people read them', (language) => {
-    for (const problem of Object.values<Problem>(PROBLEM_SAMPLES)) expect(textOf(problem, language)).not.toMatch(/\d{4}-\d\d-\d\dT/)
+    for (const problem of Object.values<Problem>(PROBLEM_SAMPLES))
+      expect(textOf(problem, language)).not.toMatch(/\d{4}-\d\d-\d\dT/)
   })
 
   it('begins the explanation with the place: box, certificate, line', () => {
@@ -148,7 +149,7 @@ function codesIn(folder: string): readonly string[] {
 describe('loadProblemTexts()', () => {
   it.each(LANGUAGES)('says in %s what describeProblem() says, of every code and with the place', async (language) => {
     const describeLoaded = await loadProblemTexts(language)
-    const problems: readonly Problem[] = Object.values(SAMPLES).map((problem) => ({
+    const problems: readonly Problem[] = Object.values<Problem>(PROBLEM_SAMPLES).map((problem) => ({
       ...problem,
       field: 'chain',
       certificate: 1,
