@@ -142,6 +142,8 @@ async function writeMessages(
   const { store, namespace } = context
   const { info, fingerprint, expiresAt } = record
   if (info === null || fingerprint === null || expiresAt === null) return []
+  const keys = keysOf(await store.listContacts(namespace, options), fingerprint, due.step)
+  if (keys.length === 0) return []
   const alert: AlertNotice = {
     kind: due.kind,
     name: record.name,
@@ -158,7 +160,7 @@ async function writeMessages(
   const written = at.toISOString()
   const common = { namespace, certificateId: record.id, alert, createdAt: written, dueAt: written }
   const messages: OutboxMessage[] = []
-  for (const key of keysOf(await store.listContacts(namespace, options), fingerprint, due.step)) {
+  for (const key of keys) {
     const own = await apartFromEarlier(context, key, alert, written, options)
     messages.push({ ...common, key: own, state: 'pending', attempts: 0, reason: null, settledAt: null })
   }
