@@ -84,13 +84,14 @@ async function send(
   // Another worker may have one, or the next release.
   if (notifier === undefined) return { outcome: 'temporary-failure', reason: 'no notifier delivers on the channel' }
   // A notifier that never answers must not keep all others waiting.
-  const deadline = createFetchDeadline(signal, policy.retry.timeoutMs)
+  const deadline = createFetchDeadline(undefined, policy.retry.timeoutMs)
+  const limit = deadline.signal()
+  const either = signal === undefined ? limit : AbortSignal.any([signal, limit])
   try {
-    return readOutcome(await deadline.race(notifier.send(notification, { signal: deadline.signal() })))
+    return readOutcome(await deadline.race(notifier.send(notification, { signal: either })))
   } catch (error) {
     signal?.throwIfAborted()
-    if (deadline.signal().aborted)
-      return { outcome: 'temporary-failure', reason: 'the notifier did not answer in time' }
+    if (limit.aborted) return { outcome: 'temporary-failure', reason: 'the notifier did not answer in time' }
     // What an unexpected error says could hold addresses or credentials.
     const code = isCertkeepError(error) ? ` (${error.code})` : ''
     return { outcome: 'temporary-failure', reason: `the notifier failed unexpectedly${code}` }
