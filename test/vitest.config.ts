@@ -16,7 +16,9 @@ const published = [
   { find: /^certkeep\/testing$/, replacement: source('testing/index.ts') },
 ]
 
-const page = { extends: true, test: { ...suite('page').test, testTimeout: 60_000, hookTimeout: 60_000 } } as const
+/** A suite that compiles or opens a browser, which takes its time on a busy machine. */
+const patient = (name: string) =>
+  ({ extends: true, test: { ...suite(name).test, testTimeout: 60_000, hookTimeout: 60_000 } }) as const
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
@@ -28,11 +30,11 @@ export default defineConfig({
       suite('unit'),
       suite('property'),
       suite('conformance'),
-      suite('docs'),
+      patient('docs'),
       { ...suite('examples'), resolve: { alias: published } },
       suite('runtimes'),
       // Takes a browser: for `npm run test:page`, and for CI, where all is tested.
-      ...(process.env['CI'] === undefined && process.env['CERTKEEP_PAGE'] === undefined ? [] : [page]),
+      ...(process.env['CI'] === undefined && process.env['CERTKEEP_PAGE'] === undefined ? [] : [patient('page')]),
       {
         extends: true,
         test: {

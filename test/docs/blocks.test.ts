@@ -5,6 +5,8 @@ import { pathToFileURL } from 'node:url'
 import { parse } from 'parse5'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+// What @peculiar/x509 demands of its surroundings, as its users load it too.
+import '../bench/reflect-metadata.ts'
 import { PROJECT } from '../../docs/site/entry-points.ts'
 import { createExampleFolder } from './build-examples.ts'
 import { makePrograms, type ExampleProgram } from './example-program.ts'
@@ -23,6 +25,9 @@ const givenPath = join(import.meta.dirname, 'given.ts')
 const env = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(?:VITEST|NODE_OPTIONS|TEST$|DEV$|PROD$|MODE$)/.test(name)),
 )
+
+/** What comments say of values that the example that is running has come to. */
+const reached = new Set<string>()
 
 interface Example extends ExampleProgram {
   readonly place: string
@@ -47,6 +52,7 @@ const programs = run.filter((example) => !forVitest.includes(example) && !forNod
 beforeAll(async () => {
   Object.assign(globalThis, {
     __check: (actual: unknown[], expected: unknown[], comment: string): void => {
+      reached.add(comment)
       expect(actual, `the comment says ${comment}`).toEqual(expected)
     },
   })
@@ -88,10 +94,13 @@ describe('the code in README.md and docs', () => {
     expect(examples.length).toBeGreaterThan(20)
   })
 
-  it.each(programs)('runs: $place', async ({ path }) => {
+  it.each(programs)('runs: $place', async ({ path, assertions }) => {
+    reached.clear()
     vi.spyOn(console, 'log').mockImplementation(() => undefined)
     vi.spyOn(console, 'warn').mockImplementation(() => undefined)
     await import(/* @vite-ignore */ pathToFileURL(folder.bundled(path)).href)
+    // A value that a comment promises behind a condition is none if nobody comes there.
+    expect([...reached].sort()).toEqual([...new Set(assertions)].sort())
   })
 
   it('passes where it is a test for vitest', { timeout: 60_000 }, () => {

@@ -8,8 +8,8 @@ export interface ExampleProgram {
   readonly text: string
   /** What the module imports by name from elsewhere. */
   readonly imports: readonly string[]
-  /** How many statements say in a comment what they give. */
-  readonly assertions: number
+  /** The comments that say what the statements before them give. */
+  readonly assertions: readonly string[]
 }
 
 /** The function, global where the modules run, that compares values with those of a comment. */
@@ -38,7 +38,7 @@ export function makePrograms(
     const used = [...identifiersOf(file)].filter((name) => given.names.has(name) && !declared.has(name)).sort()
     const head = used.length === 0 ? '' : `import { ${used.join(', ')} } from '${given.module}'\n`
     const check =
-      assertions === 0
+      assertions.length === 0
         ? ''
         : `declare const ${CHECK}: (actual: unknown[], expected: unknown[], comment: string) => void\n`
     const text = `${imports.texts.join('\n')}\n${head}${extension === 'js' ? '' : check}${code}\nexport {}\n`
@@ -116,39 +116,47 @@ function identifiersOf(file: ts.SourceFile): ReadonlySet<string> {
 }
 
 /** Turns each statement whose comment is a value into a check of that value. */
-function withChecks(code: string, extension: string): { readonly code: string; readonly assertions: number } {
+function withChecks(
+  code: string,
+  extension: string,
+): { readonly code: string; readonly assertions: readonly string[] } {
   const file = ts.createSourceFile(`block.${extension}`, code, ts.ScriptTarget.Latest, true)
+  const assertions: string[] = []
   const edits: { readonly start: number; readonly end: number; readonly text: string }[] = []
   const visit = (node: ts.Node): void => {
     if (ts.isStatement(node)) {
       const [range] = ts.getTrailingCommentRanges(code, node.getEnd()) ?? []
       const comment = range === undefined ? '' : code.slice(range.pos + 2, range.end).trim()
       const check = (values: string): string => `;${CHECK}([${values}], [${comment}], ${JSON.stringify(comment)});`
-      if (comment !== '' && isValueList(comment)) edits.push(...checkOf(node, check))
+      const edit = comment !== '' && isValueList(comment) ? checkOf(node, check) : undefined
+      if (edit !== undefined) {
+        edits.push(edit)
+        assertions.push(comment)
+      }
     }
     ts.forEachChild(node, visit)
   }
   visit(file)
   const text = edits.reverse().reduce((all, { start, end, text }) => all.slice(0, start) + text + all.slice(end), code)
-  return { code: text, assertions: edits.length }
+  return { code: text, assertions }
 }
 
 /** What a statement shows: the arguments of `console.log`, the value of an expression, or the one name that it declares. */
 function checkOf(
   node: ts.Statement,
   check: (values: string) => string,
-): readonly { readonly start: number; readonly end: number; readonly text: string }[] {
+): { readonly start: number; readonly end: number; readonly text: string } | undefined {
   const end = node.getEnd()
   if (ts.isExpressionStatement(node)) {
     const { expression } = node
     const isLog = ts.isCallExpression(expression) && expression.expression.getText() === 'console.log'
     const values = isLog ? expression.arguments.map((argument) => argument.getText()).join(', ') : expression.getText()
-    return [{ start: node.getStart(), end, text: check(values) }]
+    return { start: node.getStart(), end, text: check(values) }
   }
-  if (!ts.isVariableStatement(node)) return []
+  if (!ts.isVariableStatement(node)) return undefined
   const [declaration, another] = node.declarationList.declarations
-  if (declaration === undefined || another !== undefined || !ts.isIdentifier(declaration.name)) return []
-  return [{ start: end, end, text: check(declaration.name.text) }]
+  if (declaration === undefined || another !== undefined || !ts.isIdentifier(declaration.name)) return undefined
+  return { start: end, end, text: check(declaration.name.text) }
 }
 
 /** Whether a comment is nothing but values: texts, numbers, truth values, lists and records of them. */

@@ -31,6 +31,7 @@ export const FOR_READING: Readonly<Record<string, string>> = {
 
 /** Commands of guides that are not run, each with the reason. All others are. */
 export const COMMANDS_NOT_RUN: Readonly<Record<string, string>> = {
+  vitest: 'runs the tests, of which this is one',
   npm: 'changes the project or takes long; that the script exists is checked',
 }
 

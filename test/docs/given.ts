@@ -21,7 +21,7 @@ const leaf = await issuing.leaf({ names: ['www.example.com', 'example.com'] })
 /** The three boxes of a form. */
 export const keyPem: string = leaf.key.pkcs8
 export const pem: string = leaf.pem
-export const chainPem: string = issuing.chainPem
+export const chainPem: string = leaf.chainPem
 export const fullChain: string = leaf.fullChainPem
 /** What somebody pasted: quoted in a mail. */
 export const pasted: string = leaf.pem.replace(/^(?=.)/gm, '> ')
