@@ -25,6 +25,20 @@ function renderReport(name: string, entry: string): string {
   return `<!-- Made by \`npm run docs:api\`; do not edit. -->\n\n# ${name}\n\n\`\`\`ts\n${blocks.join('\n\n')}\n\`\`\`\n`
 }
 
+/** Where a public name is imported from, and the file of `src` that declares it. */
+export interface PublicName {
+  readonly name: string
+  readonly from: string
+  readonly file: string
+}
+
+/** Every public name of every sub-path; those of `certkeep` itself come first. */
+export function publicNames(): readonly PublicName[] {
+  return [...entryPoints()].flatMap(([from, source]) =>
+    [...exportsOf(join(PROJECT, source))].map(([name, { file }]) => ({ name, from, file })),
+  )
+}
+
 /** Where a name is declared, and what it is called there. */
 interface Origin {
   readonly file: string

@@ -64,8 +64,8 @@ const CERTIFICATE: ProblemPlace = { field: 'certificate' }
  * @throws CertkeepError `ERR_PART_NOT_LOADED` if what derives the public key of an ML-DSA key, or of an EdDSA key that the platform does not
  *   sign with, could not be loaded; a bundler makes a part of its own of it
  * @example
- * const match = await verifyKeyMatch(keyPem, certificatePem)
- * if (!match.matches) report(match.problems)
+ * const match = await verifyKeyMatch(keyPem, pem)
+ * if (!match.matches) console.log(match.problems)
  */
 export async function verifyKeyMatch(
   privateKey: PrivateKey | string | Uint8Array,

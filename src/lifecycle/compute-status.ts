@@ -27,7 +27,7 @@ import type { StatusFacts, StatusOptions, StatusReport } from './status-report.t
  * @throws CertkeepError if a certificate given as text or bytes cannot be read
  * @example
  * ```ts
- * const report = computeStatus({ certificate, chain, revocation, previous: record.lastReport }, { at })
+ * const report = computeStatus({ certificate, chain, revocation, previous }, { at })
  * ```
  */
 export function computeStatus(facts: StatusFacts, options: StatusOptions = {}): StatusReport {

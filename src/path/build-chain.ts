@@ -119,7 +119,7 @@ export interface ChainReport {
  *   bundler makes a part of its own, could not be loaded
  * @example
  * ```ts
- * const { ok, problems } = await buildChain(leaf, { anchors: mozillaRoots(), intermediates, hostname: 'example.com' })
+ * const { ok, problems } = await buildChain(certificate, { anchors: mozillaRoots(), intermediates, hostname: 'example.com' })
  * ```
  */
 export async function buildChain(certificate: CertificateInput, options: ChainOptions): Promise<ChainReport> {

@@ -62,7 +62,7 @@ const FIELDS: readonly string[] = ['name', 'privateKey', 'certificate', 'chain']
  * @throws RangeError if `maxBytes` is not a whole number from 0 on
  * @example
  * ```ts
- * const { ok, certificates, problems } = parsePem(text, { expect: 'chain', field: 'chain' })
+ * const { ok, certificates, problems } = parsePem(chainPem, { expect: 'chain', field: 'chain' })
  * ```
  */
 export function parsePem(input: string | Uint8Array, options: ParsePemOptions = {}): PemReport {

@@ -39,7 +39,11 @@ export class CertkeepError extends Error {
  *
  * @example
  * ```ts
- * try { parseCertificate(bytes) } catch (error) { if (isCertkeepError(error)) report(error.code) }
+ * try {
+ *   parseCertificate(bytes)
+ * } catch (error) {
+ *   if (isCertkeepError(error)) console.log(error.code, error.detail)
+ * }
  * ```
  */
 export function isCertkeepError(value: unknown): value is CertkeepError {

@@ -65,7 +65,7 @@ interface DataKey {
  * @throws TypeError, RangeError if `keys` is empty, names an id twice, or has a key of another kind or size; if the platform has no WebCrypto
  * @example
  * ```ts
- * const sealer = aesGcmSealer([{ id: '2026-11', key }])
+ * const sealer = aesGcmSealer([{ id: '2026-11', key: crypto.getRandomValues(new Uint8Array(32)) }])
  * ```
  */
 export function aesGcmSealer(keys: readonly SealingKey[], options: AesGcmSealerOptions = {}): RotatingSealer {

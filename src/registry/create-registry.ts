@@ -31,7 +31,7 @@ const MAX_TIMER_MS = 2_147_483_647
  * @example
  * ```ts
  * const registry = createRegistry({ store: createMemoryStore(), anchors: mozillaRoots() })
- * const result = await registry.register({ name: 'www', privateKey, certificate, chain }, { actor: 'kim' })
+ * const result = await registry.register({ name: 'www', privateKey: keyPem, certificate: pem, chain: chainPem }, { actor: 'kim' })
  * ```
  */
 export function createRegistry(options: RegistryOptions): Registry {

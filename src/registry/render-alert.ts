@@ -45,7 +45,7 @@ const WORDS: Readonly<Record<Language, AlertWords>> = { en: ALERT_WORDS_EN, ko: 
  * @throws RangeError if `locale` is neither `en` nor `ko`
  * @example
  * ```ts
- * renderAlert(alert, 'ko').sms.text // '[인증서] www.example.com 만료까지 30일 남음, 만료 2026-12-24 23:59:59 UTC'
+ * renderAlert(notice, 'ko').sms.text // such as '[인증서] www.example.com 만료까지 30일 남음, 만료 2026-12-24 23:59:59 UTC'
  * ```
  */
 export function renderAlert(alert: AlertNotice, locale: Language): AlertMessage {

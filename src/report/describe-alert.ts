@@ -12,7 +12,7 @@ import type { AlertText } from './lifecycle-texts.ts'
  * @throws RangeError if `language` is neither `en` nor `ko`
  * @example
  * ```ts
- * describeAlert(alert, 'ko').title // '인증서 만료까지 30일 남았습니다'
+ * describeAlert(alert, 'ko').title // such as '인증서 만료까지 30일 남았습니다'
  * ```
  */
 export function describeAlert(

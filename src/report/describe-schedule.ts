@@ -22,7 +22,7 @@ const DEFAULT_LIMIT = 400
  * @throws TypeError, RangeError for options that are not what they must be, or a language other than `en` and `ko`
  * @example
  * ```ts
- * describeSchedule(certificate, 'en').lines[0] // '2026-06-20 23:59:59 UTC: The certificate expires in 30 days'
+ * describeSchedule(certificate, 'en').lines[0] // such as '2026-06-20 23:59:59 UTC: The certificate expires in 30 days'
  * ```
  */
 export function describeSchedule(subject: AlertSubject, language: Language, options: AlertOptions = {}): ScheduleText {

@@ -43,7 +43,7 @@ const EXPECTATIONS: Readonly<Record<FormBox, PemExpectation>> = {
  * @throws CertkeepError `ERR_PART_NOT_LOADED` if a part of the library that a bundler splits off, such as what checks revocation, could not be loaded
  * @example
  * ```ts
- * const { ok, problems } = await validateBundle({ privateKey, certificate, chain }, { anchors: mozillaRoots(), hostname: 'example.com' })
+ * const { ok, problems } = await validateBundle({ privateKey: keyPem, certificate: pem, chain: chainPem }, { anchors: mozillaRoots(), hostname: 'example.com' })
  * ```
  */
 export async function validateBundle(bundle: Bundle, options: BundleOptions): Promise<BundleReport> {

@@ -14,6 +14,7 @@ export interface DescribeSealerOptions {
  * @param create - makes sealers that share keys as their names say, for each test anew
  * @example
  * ```ts
+ * import { describe, test } from 'vitest'
  * describeSealer({ describe, test }, () => ({
  *   sealer: aesGcmSealer([older]),
  *   twin: aesGcmSealer([older]),

@@ -19,7 +19,7 @@ export type DerPatch =
  *
  * @example
  * ```ts
- * patchDer(leaf.der, { path: [0, 1], bytes: Uint8Array.of(2, 1, 0) }) // a serial number of zero, and so a broken signature
+ * patchDer(certificate.der, { path: [0, 1], bytes: Uint8Array.of(2, 1, 0) }) // a serial number of zero, and so a broken signature
  * ```
  */
 export function patchDer(der: Uint8Array, ...patches: readonly DerPatch[]): Uint8Array {

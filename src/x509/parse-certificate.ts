@@ -153,7 +153,7 @@ class DecodedCertificate implements Certificate {
  * @throws TypeError if `input` is neither text nor bytes
  * @example
  * ```ts
- * const { subject, notAfter } = parseCertificate(await readFile('server.crt', 'utf8'))
+ * const { subject, notAfter } = parseCertificate(pem)
  * ```
  */
 export function parseCertificate(input: string | Uint8Array): Certificate {

@@ -1,15 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parse } from 'parse5'
-import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 // What @peculiar/x509 demands of its surroundings, as its users load it too.
 import '../bench/reflect-metadata.ts'
 import { PROJECT } from '../../docs/site/entry-points.ts'
 import { createExampleFolder } from './build-examples.ts'
 import { makePrograms, type ExampleProgram } from './example-program.ts'
+import { GIVEN, givenNames } from './given-names.ts'
 import { FOR_READING, NOT_RUN, type Exemption } from './exempt-blocks.ts'
 import { listPages, placeOf, readBlocks, type CodeBlock } from './read-pages.ts'
 
@@ -19,7 +17,6 @@ const LANGUAGES_OF_PROGRAMS = ['ts', 'tsx', 'js']
 const pages = listPages().filter((page) => !page.startsWith('docs/api/'))
 const blocks = pages.flatMap((page) => readBlocks(page))
 const folder = createExampleFolder()
-const givenPath = join(import.meta.dirname, 'given.ts')
 
 /** Without what vitest sets for its own children, which those here are not. */
 const env = Object.fromEntries(
@@ -36,7 +33,7 @@ interface Example extends ExampleProgram {
 
 const examples: readonly Example[] = pages.flatMap((page) => {
   const programs = blocks.filter((block) => block.page === page && LANGUAGES_OF_PROGRAMS.includes(block.language))
-  return makePrograms(programs, { module: givenPath, names: givenNames() }).map((program) => {
+  return makePrograms(programs, { module: GIVEN, names: givenNames() }).map((program) => {
     const place = placeOf(program.block)
     const isTest = program.imports.includes('vitest')
     const file = `${place.replace(/[^\w]/g, '-')}${isTest ? '.test' : ''}.${program.extension}`
@@ -67,18 +64,6 @@ function exemptionOf(block: CodeBlock): Exemption | undefined {
   return NOT_RUN.find(
     ({ page, language, contains = '' }) =>
       page === block.page && language === block.language && block.code.includes(contains),
-  )
-}
-
-/** The names that test/docs/given.ts gives. */
-function givenNames(): ReadonlySet<string> {
-  const file = ts.createSourceFile('given.ts', readFileSync(givenPath, 'utf8'), ts.ScriptTarget.Latest)
-  return new Set(
-    file.statements
-      .filter(ts.isVariableStatement)
-      .filter(({ modifiers }) => modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true)
-      .flatMap(({ declarationList }) => declarationList.declarations)
-      .flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : [])),
   )
 }
 

@@ -4,15 +4,21 @@
  */
 import {
   buildChain,
+  nextAlertDates,
+  parsePem,
   checkRevocation,
   computeStatus,
+  type AlertDate,
+  type AlertNotice,
   type Certificate,
   type ChainReport,
+  type Problem,
   type RevocationReport,
+  type SealingKey,
   type StatusReport,
   type TrustAnchorInput,
 } from 'certkeep'
-import { createTestAuthority } from 'certkeep/testing'
+import { createTestAuthority, type TestAuthority } from 'certkeep/testing'
 
 const root = await createTestAuthority({ at: new Date(), subject: 'Root of the examples' })
 const issuing = await root.intermediate({ subject: 'Issuer of the examples' })
@@ -42,3 +48,36 @@ export const previous: StatusReport = computeStatus({ certificate, chain, revoca
 /** A key that is encrypted, and its passphrase. */
 export const bytes: Uint8Array = new TextEncoder().encode(await leaf.key.encrypted('certkeep'))
 export const passphrase = 'certkeep'
+
+/** The CA that issued the certificate. */
+export const issuer: Certificate = issuing.certificate
+export const intermediate: TestAuthority = issuing
+/** What is done with a certificate that is not to be relied on. */
+export const refuse = (): void => undefined
+
+/** Something that was found wrong: the END line is missing. */
+export const problem: Problem = firstOf(parsePem(pem.slice(0, 400)).problems)
+export const alert: AlertDate = firstOf(nextAlertDates(certificate, { from: at }))
+export const notice: AlertNotice = {
+  kind: 'expiring',
+  name: 'www',
+  domain: 'www.example.com',
+  daysLeft: 30,
+  notAfter: certificate.notAfter.toISOString(),
+  issuer: certificate.issuer.text,
+  serialNumber: certificate.serialNumber,
+  fingerprint: certificate.fingerprint('sha256'),
+  revokedAt: null,
+  reason: null,
+  services: [],
+}
+
+/** Keys that seal, as they follow one another. */
+export const older: SealingKey = { id: '2025-11', key: new Uint8Array(32).fill(1) }
+export const newer: SealingKey = { id: '2026-11', key: new Uint8Array(32).fill(2) }
+export const unrelated: SealingKey = { id: 'test', key: new Uint8Array(32).fill(3) }
+
+function firstOf<T>([first]: readonly T[]): T {
+  if (first === undefined) throw new Error('there is none')
+  return first
+}
