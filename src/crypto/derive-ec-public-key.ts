@@ -1,13 +1,7 @@
 import { bigintOf, bytesOf } from './bigint-bytes.ts'
 import { mod, modInverse, modPow } from './modular.ts'
+import { multiplyBasePoint, type ProjectivePoint as Point } from './multiply-point.ts'
 import type { EcCurve } from './ec-curve.ts'
-
-/** A point in projective coordinates: x = X/Z, y = Y/Z. */
-interface Point {
-  readonly x: bigint
-  readonly y: bigint
-  readonly z: bigint
-}
 
 const INFINITY: Point = { x: 0n, y: 1n, z: 0n }
 
@@ -24,21 +18,15 @@ export function isPrivateValueInRange(curve: EcCurve, privateValue: Uint8Array):
  * that cannot sign, and the result is compared and thrown away.
  */
 export function deriveEcPublicKey(curve: EcCurve, privateValue: Uint8Array): Uint8Array {
-  const d = bigintOf(privateValue)
-  let low = INFINITY
-  let high: Point = { x: curve.gx, y: curve.gy, z: 1n }
-  for (let bit = BigInt(curve.octets * 8 - 1); bit >= 0n; bit -= 1n) {
-    const sum = add(curve, low, high)
-    if (((d >> bit) & 1n) === 1n) {
-      high = add(curve, high, high)
-      low = sum
-    } else {
-      low = add(curve, low, low)
-      high = sum
-    }
+  const group = {
+    neutral: INFINITY,
+    base: { x: curve.gx, y: curve.gy, z: 1n },
+    add: (a: Point, b: Point) => add(curve, a, b),
+    bits: curve.octets * 8,
   }
-  const inverse = modInverse(low.z, curve.p)
-  return encodePoint(curve, mod(low.x * inverse, curve.p), mod(low.y * inverse, curve.p))
+  const { x, y, z } = multiplyBasePoint(group, bigintOf(privateValue))
+  const inverse = modInverse(z, curve.p)
+  return encodePoint(curve, mod(x * inverse, curve.p), mod(y * inverse, curve.p))
 }
 
 /**

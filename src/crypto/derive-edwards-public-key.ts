@@ -2,6 +2,7 @@ import { sha512 } from '@noble/hashes/sha2.js'
 import { shake256 } from '@noble/hashes/sha3.js'
 import { bigintOf, bytesOf } from './bigint-bytes.ts'
 import { mod, modInverse } from './modular.ts'
+import { multiplyBasePoint, type ProjectivePoint as Point } from './multiply-point.ts'
 
 /** A twisted Edwards curve a·x² + y² = 1 + d·x²·y² over the integers modulo p, with its base point (RFC 8032 section 5). */
 interface EdwardsCurve {
@@ -55,31 +56,19 @@ const ED448: EdwardsCurve = {
 export function deriveEdwardsPublicKey(algorithm: 'Ed25519' | 'Ed448', privateKey: Uint8Array): Uint8Array {
   const curve = algorithm === 'Ed25519' ? ED25519 : ED448
   const scalar = bigintOf(curve.scalarOf(privateKey).reverse())
-  let low: Point = { x: 0n, y: 1n, z: 1n }
-  let high: Point = { x: curve.x, y: curve.y, z: 1n }
-  for (let bit = BigInt(curve.octets * 8 - 1); bit >= 0n; bit -= 1n) {
-    const sum = add(curve, low, high)
-    if (((scalar >> bit) & 1n) === 1n) {
-      high = add(curve, high, high)
-      low = sum
-    } else {
-      low = add(curve, low, low)
-      high = sum
-    }
+  const group = {
+    neutral: { x: 0n, y: 1n, z: 1n },
+    base: { x: curve.x, y: curve.y, z: 1n },
+    add: (a: Point, b: Point) => add(curve, a, b),
+    bits: curve.octets * 8,
   }
-  const inverse = modInverse(low.z, curve.p)
-  const x = mod(low.x * inverse, curve.p)
-  const encoded = bytesOf(mod(low.y * inverse, curve.p), curve.octets).reverse()
+  const point = multiplyBasePoint(group, scalar)
+  const inverse = modInverse(point.z, curve.p)
+  const x = mod(point.x * inverse, curve.p)
+  const encoded = bytesOf(mod(point.y * inverse, curve.p), curve.octets).reverse()
   const last = curve.octets - 1
   encoded[last] = (encoded[last] ?? 0) | ((x & 1n) === 1n ? 0x80 : 0)
   return encoded
-}
-
-/** A point in projective coordinates: x = X/Z, y = Y/Z. */
-interface Point {
-  readonly x: bigint
-  readonly y: bigint
-  readonly z: bigint
 }
 
 /** Adds any two points, also equal ones: a is a square and d is not, so the formula has no exceptions (RFC 8032 section 5.2.4). */
