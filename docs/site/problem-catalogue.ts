@@ -105,6 +105,7 @@ const AREAS: Readonly<Record<CatalogueLanguage, Readonly<Record<string, string>>
     REGISTRY: 'What the registry refuses',
     SEALER: 'Sealing of keys',
     STORE: 'Stores',
+    PART: 'Parts of the library',
     TESTING: 'Tests',
   },
   ko: {
@@ -113,6 +114,7 @@ const AREAS: Readonly<Record<CatalogueLanguage, Readonly<Record<string, string>>
     REGISTRY: '등록부의 거절',
     SEALER: '키 봉인',
     STORE: '저장소',
+    PART: '라이브러리의 일부',
     TESTING: '테스트',
   },
 }
@@ -182,6 +184,8 @@ function renderKinds(language: CatalogueLanguage): string {
 function renderThrown(language: CatalogueLanguage): string {
   const { table, thrownHead } = WORDS[language]
   const decoders = Object.entries(language === 'en' ? DECODER_ERRORS_EN : DECODER_ERRORS_KO)
+  const homeless = Object.keys(THROWN_CODES).filter((code) => !Object.hasOwn(AREAS.en, code.split('_')[1] ?? ''))
+  if (homeless.length > 0) throw new Error(`no area has ${homeless.join(', ')}`)
   const place = DECODER_FIELDS.map((field) => `\`${field}\``).join(', ')
   const read = decoders.map(([code, text]) => `| \`${code}\` | ${text} | ${place} |`)
   const areas = Object.entries(AREAS[language]).map(([area, name]) => {

@@ -114,6 +114,11 @@ export const THROWN_CODES: Readonly<Record<string, ThrownCode>> = {
     en: 'The store failed; `cause` says why. What stores are asked to reject with.',
     ko: '저장소 작업이 실패했습니다. 원인은 `cause`에 있습니다. 저장소 구현이 사용하는 코드입니다.',
   },
+  ERR_PART_NOT_LOADED: {
+    fields: [],
+    en: 'A part of the library that a bundler keeps apart could not be loaded; `cause` says why. Try again.',
+    ko: '번들러가 따로 나눈 라이브러리 일부를 불러오지 못했습니다. 원인은 `cause`에 있습니다. 다시 시도하세요.',
+  },
   ERR_TESTING_ALGORITHM_UNAVAILABLE: {
     fields: ['algorithm'],
     en: 'The platform lacks an algorithm that a test asked for.',

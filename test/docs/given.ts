@@ -7,10 +7,13 @@ import {
   nextAlertDates,
   parsePem,
   checkRevocation,
+  createMemoryStore,
+  createRegistry,
   computeStatus,
   type AlertDate,
   type AlertNotice,
   type Certificate,
+  type CertificateRecord,
   type ChainReport,
   type Problem,
   type RevocationReport,
@@ -76,6 +79,16 @@ export const notice: AlertNotice = {
 export const older: SealingKey = { id: '2025-11', key: new Uint8Array(32).fill(1) }
 export const newer: SealingKey = { id: '2026-11', key: new Uint8Array(32).fill(2) }
 export const unrelated: SealingKey = { id: 'test', key: new Uint8Array(32).fill(3) }
+
+/** A certificate that is registered. */
+export const record: CertificateRecord = await registered()
+
+async function registered(): Promise<CertificateRecord> {
+  const registry = createRegistry({ store: createMemoryStore(), anchors })
+  const result = await registry.register({ name: 'www', privateKey: keyPem, certificate: pem, chain: chainPem })
+  if (!result.ok) throw new Error(result.problems.map(({ code }) => code).join(', '))
+  return result.record
+}
 
 function firstOf<T>([first]: readonly T[]): T {
   if (first === undefined) throw new Error('there is none')
