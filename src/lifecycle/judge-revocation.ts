@@ -54,6 +54,9 @@ export function judgeRevocation(context: RevocationContext): RevocationJudgement
     let good = found === undefined ? before.good : undefined
     if (revocation !== undefined) {
       revoked.push(...revokedProblems(revocation, found, index))
+    } else if (found?.status === 'not-applicable' && isPast(context.path[index], context.atMs)) {
+      // Nobody was asked. Should the clock have been wrong, this must not count as having been found good.
+      good = before.good
     } else if (found?.status === 'good' || found?.status === 'not-applicable') {
       const at = new Date(context.atMs).toISOString()
       good = { at, nextUpdate: found.nextUpdate?.toISOString() ?? null }
@@ -87,6 +90,10 @@ export function judgeRevocation(context: RevocationContext): RevocationJudgement
   }
   if (context.revocation === undefined) unverifiable.push(...(context.previous?.problems ?? []).filter(isUnverifiable))
   return { revoked, unverifiable, excused, excusedUntilMs, memory: { fingerprint, evidence } }
+}
+
+function isPast(certificate: Certificate | undefined, atMs: number): boolean {
+  return certificate !== undefined && atMs > certificate.notAfter.getTime()
 }
 
 function isUnverifiable({ kind, severity }: Problem): boolean {

@@ -333,6 +333,16 @@ describe('computeStatus() and a revocation seen before', () => {
     }
   })
 
+  it('does not count as found good what was not asked because it had expired, should the clock have been wrong', () => {
+    const previous = statusAt(AT, { revocation: revocation(good('2026-06-05T00:00:00Z'), good()) })
+    const expired = revocation({ status: 'not-applicable', problems: [] }, good())
+    const ahead = statusAt('2026-08-01T00:00:00Z', { revocation: expired, previous })
+    expect(ahead.status).toBe('expired')
+    const later = { revocation: revocation(outage, good()), previous: ahead }
+    expect(statusAt('2026-06-05T00:00:00Z', later).status).toBe('valid')
+    expect(statusAt('2026-06-05T00:00:01Z', later).status).toBe('unverifiable')
+  })
+
   it('raises an alarm where newer evidence calls it good', () => {
     const later = revocation(good(undefined, '2026-06-02T00:00:00Z'), good())
     const report = statusAt('2026-06-03T00:00:00Z', { revocation: later, previous: first })
