@@ -1,3 +1,4 @@
+import { plainStep, stepOfRevocation, stepToldAnew, stepToldFirst } from './alert-step.ts'
 import type { CertificateRecord } from './certificate-record.ts'
 import type { ContactRecord, NotificationChannel } from './contact-record.ts'
 import { createNotification } from './create-notification.ts'
@@ -13,7 +14,8 @@ export type MessageVerdict =
 /**
  * Decides whether there still is a reason to send a message: reads certificate and contact again.
  *
- * A certificate that is registered twice has one ledger; the message goes out as long as one of its records gives a reason.
+ * A certificate that is registered twice has one ledger; the message goes out as long as one of its records gives a reason, and no more urgent
+ * one was written for any of them.
  */
 export async function judgeMessage(
   context: RegistryContext,
@@ -28,16 +30,11 @@ export async function judgeMessage(
   const records = await store.find(namespace, { fingerprint }, { signal })
   if (records.length === 0) return drop('the certificate was replaced or deleted')
   const at = clock.now()
-  let reason = ''
-  for (const record of records) {
-    const against = findReasonAgainst(record, message, at) ?? (await findMoreUrgent(context, record, message, signal))
-    if (against === undefined) {
-      const { name, locale } = contact
-      return { notification: createNotification(message, { name, address, locale }), reason: null }
-    }
-    reason = against
-  }
-  return drop(reason)
+  const reasons = records.map((record) => findReasonAgainst(record, message, at))
+  const against = reasons.includes(undefined) ? await findMoreUrgent(context, records, message, signal) : reasons.at(-1)
+  if (against !== undefined) return drop(against)
+  const { name, locale } = contact
+  return { notification: createNotification(message, { name, address, locale }), reason: null }
 }
 
 function drop(reason: string): MessageVerdict {
@@ -69,14 +66,29 @@ function findReasonAgainst(
   return undefined
 }
 
-/** While this message could not be delivered, another step has come, and its message is there too. */
+/** While this message could not be delivered, another step has come for one of the records, and its message is there too. */
 async function findMoreUrgent(
   { store, namespace }: RegistryContext,
-  { alerts: { lastStep } }: CertificateRecord,
+  records: readonly CertificateRecord[],
   { key, createdAt }: OutboxMessage,
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
-  if (lastStep === null || lastStep === key.step) return undefined
-  const later = await store.getMessage(namespace, { ...key, step: lastStep }, { signal })
-  return later !== undefined && later.createdAt > createdAt ? 'a more urgent message has taken its place' : undefined
+  const own = stepToldFirst(key.step)
+  for (const step of new Set(records.flatMap(lastSteps))) {
+    if (step === own) continue
+    // Told anew as often as it was dropped; each contact has a count of its own.
+    let later = await store.getMessage(namespace, { ...key, step }, { signal })
+    for (let count = 2; later !== undefined; count += 1) {
+      if (later.createdAt > createdAt) return 'a more urgent message has taken its place'
+      later = await store.getMessage(namespace, { ...key, step: stepToldAnew(step, count) }, { signal })
+    }
+  }
+  return undefined
+}
+
+/** Whether the step of a second revocation goes by its own name depends on what each contact was told of the first. */
+function lastSteps({ alerts: { lastStep }, revocation }: CertificateRecord): readonly string[] {
+  if (lastStep === null) return []
+  const plain = plainStep(lastStep)
+  return revocation === null ? [plain] : [plain, stepOfRevocation(plain, revocation)]
 }

@@ -1,5 +1,6 @@
 import { nextAlertDates, type AlertDate } from '../lifecycle/next-alert-dates.ts'
 import type { AlertNotice } from './alert-notice.ts'
+import { plainStep, stepOfRevocation, stepToldAnew } from './alert-step.ts'
 import type { AlertState, CertificateRecord } from './certificate-record.ts'
 import type { ContactRecord } from './contact-record.ts'
 import type { MessageKey, OutboxMessage } from './outbox-message.ts'
@@ -82,7 +83,7 @@ export function plannedBeforeMute(
   const { plannedUntil, lastStep } = record.alerts
   if (plannedUntil === null || lastStep === null || record.info === null) return plannedUntil
   const dates = listDates(context, record, Date.parse(record.info.notBefore), at.getTime())
-  const [stepName] = lastStep.split(/[@#]/)
+  const stepName = plainStep(lastStep)
   const last = dates.find(({ date: { step } }) => step === stepName)
   return last === undefined ? plannedUntil : new Date(Math.min(last.atMs - 1, Date.parse(plannedUntil))).toISOString()
 }
@@ -197,18 +198,18 @@ function keysOf(contacts: readonly ContactRecord[], fingerprint: string, step: s
 async function apartFromEarlier(
   { store, namespace }: RegistryContext,
   key: MessageKey,
-  { kind, revokedAt }: AlertNotice,
+  alert: AlertNotice,
   createdAt: string,
   options: PortOptions,
 ): Promise<MessageKey> {
   let known = await store.getMessage(namespace, key, options)
-  const isEarlier = kind === 'revoked' && known !== undefined && known.alert.revokedAt !== revokedAt
-  const step = isEarlier ? `${key.step}@${revokedAt ?? ''}` : key.step
+  const isEarlier = alert.kind === 'revoked' && known !== undefined && known.alert.revokedAt !== alert.revokedAt
+  const step = isEarlier ? stepOfRevocation(key.step, alert) : key.step
   let own = { ...key, step }
   if (isEarlier) known = await store.getMessage(namespace, own, options)
   // Ends, since each of them was written by a plan before this one.
   for (let count = 2; known !== undefined && hasToldNobody(known, createdAt); count += 1) {
-    own = { ...key, step: `${step}#${String(count)}` }
+    own = { ...key, step: stepToldAnew(step, count) }
     known = await store.getMessage(namespace, own, options)
   }
   return own

@@ -1,9 +1,53 @@
 import { describe, expect, it } from 'vitest'
-import { createMemoryStore, createRevocationCache, type CertificateStore, type Registry } from '../../../src/index.ts'
+import {
+  createMemoryStore,
+  createRevocationCache,
+  type AlertNotification,
+  type CertificateStore,
+  type Registry,
+} from '../../../src/index.ts'
 import { bundleOf, createWorld } from './registry-world.ts'
+
+const KIM = { name: 'Kim', email: 'kim@example.com' } as const
+const LEE = { name: 'Lee', email: 'lee@example.com' } as const
+const DAY_MS = 86_400_000
 
 /** Keeps no CRL, so that each check asks the CA. */
 const forgetful = { cache: createRevocationCache({ maxEntries: 0 }) } as const
+
+function textsTo(name: string, sent: readonly AlertNotification[]): readonly string[] {
+  return sent
+    .filter(({ to }) => to.name === name)
+    .map(({ alert }) => `${alert.kind} ${alert.revokedAt ?? String(alert.daysLeft)}`)
+}
+
+describe('a certificate that is released from hold', () => {
+  it('and revoked again is not told of with what waits from the first time', async () => {
+    const { registry, ca, leaf, clock, notifier } = await createWorld(forgetful)
+    const kim = await registry.addContact({ ...KIM, serviceNotifications: false })
+    await registry.addContact(LEE)
+    const server = await leaf({ lifetimeDays: 90 })
+    const result = await registry.register(bundleOf(server, 'www'))
+    if (!result.ok) throw new TypeError('not registered')
+    const look = async (): Promise<void> => {
+      clock.advance({ hours: 1 })
+      await registry.refresh(result.record.id)
+    }
+    // Nobody dispatches for some hours.
+    ca.revoke(server, { reason: 'certificateHold' })
+    await look()
+    ca.reinstate(server)
+    await look()
+    // Kim, who comes first, was never told of the first time, so that the ledger has the first day of the second by its plain name.
+    await registry.updateContact(kim.id, { serviceNotifications: true })
+    const secondAt = clock.now().toISOString()
+    ca.revoke(server, { reason: 'certificateHold' })
+    await look()
+    await registry.dispatch()
+    expect(textsTo('Kim', notifier.delivered())).toEqual([`revoked ${secondAt}`])
+    expect(textsTo('Lee', notifier.delivered())).toEqual([`revoked ${secondAt}`])
+  })
+})
 
 describe('replace()', () => {
   it('with the same certificate does not undo that it was revoked meanwhile', async () => {
@@ -33,5 +77,22 @@ describe('replace()', () => {
     expect(replaced.ok).toBe(false)
     expect(replaced.ok ? [] : replaced.problems.map(({ code }) => code)).toContain('certificate-revoked')
     expect(await registry.get(id)).toMatchObject({ status: 'revoked', revocation: { reason: 'superseded' } })
+  })
+})
+
+describe('messages', () => {
+  it('that a more urgent one has overtaken do not go out because the certificate was registered once more', async () => {
+    const { registry, leaf, clock, notifier } = await createWorld({ offline: true })
+    await registry.addContact(KIM)
+    const server = await leaf({ lifetimeDays: 90 })
+    await registry.register(bundleOf(server, 'a'))
+    // Two days in which nobody dispatches.
+    clock.set(new Date(server.certificate.notAfter.getTime() - 26 * DAY_MS))
+    await registry.sweep()
+    clock.advance({ days: 2 })
+    await registry.sweep()
+    await registry.register(bundleOf(server, 'b'))
+    expect(await registry.dispatch()).toMatchObject({ delivered: 1, dropped: 1 })
+    expect(textsTo('Kim', notifier.delivered())).toEqual(['expiring 24'])
   })
 })
