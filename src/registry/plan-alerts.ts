@@ -38,13 +38,16 @@ export type AlertedRecord = Pick<
   | 'expiresAt'
   | 'revocation'
   | 'alerts'
+  | 'registeredAt'
+  | 'replacedAt'
 >
 
 /**
  * Decides which alert is due, and writes its messages: one for each contact and channel, for the most urgent step that has passed since the
  * last time. Messages that the ledger holds already are stepped over by the store.
  *
- * While alerts are muted nothing is planned, and the steps that pass wait for the end. A clock that was put back begins anew from where it
+ * While alerts are muted nothing is planned, and the steps that pass wait for the end. While a certificate is on hold its days are told
+ * instead, and the most urgent step of expiry that has passed follows when it is released. A clock that was put back begins anew from where it
  * is; the ledger keeps what was sent from being sent again.
  *
  * @param daysLeft - whole days to expiry, as status and texts count them
@@ -61,7 +64,8 @@ export async function planAlerts(
   if (mutedUntil !== null && Date.parse(mutedUntil) > atMs) {
     return { alerts: record.alerts, messages: [], due: undefined, nextMs: Date.parse(mutedUntil) }
   }
-  const sinceMs = isNewlyRevoked ? -Infinity : Math.min(plannedUntil === null ? atMs : Date.parse(plannedUntil), atMs)
+  const lookedMs = isReleased(record) ? beginOf(record) : plannedUntil === null ? atMs : Date.parse(plannedUntil)
+  const sinceMs = isNewlyRevoked ? -Infinity : Math.min(lookedMs, atMs)
   const dates = listDates(context, record, sinceMs, atMs)
   const due = dates.filter(({ atMs: dateMs }) => dateMs <= atMs).at(-1)?.date
   const nextMs = dates.find(({ atMs: dateMs }) => dateMs > atMs)?.atMs
@@ -95,6 +99,16 @@ export function nextAlertMs(
   at: Date,
 ): number | undefined {
   return listDates(context, record, at.getTime(), at.getTime())[0]?.atMs
+}
+
+/** What was told last was a revocation, and there is none any more. */
+function isReleased({ status, alerts: { lastStep } }: AlertedRecord): boolean {
+  return status !== 'revoked' && lastStep?.startsWith('revoked:') === true
+}
+
+/** Since when the record is about the certificate; what came before is nobody's business. */
+function beginOf({ registeredAt, replacedAt }: AlertedRecord): number {
+  return Date.parse(replacedAt ?? registeredAt)
 }
 
 interface DatedAlert {

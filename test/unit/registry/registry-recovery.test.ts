@@ -22,6 +22,32 @@ function textsTo(name: string, sent: readonly AlertNotification[]): readonly str
 }
 
 describe('a certificate that is released from hold', () => {
+  it('is told of with the most urgent step that passed meanwhile, and no step that was told before', async () => {
+    const { registry, ca, leaf, clock, delivered } = await createWorld(forgetful)
+    await registry.addContact(KIM)
+    const server = await leaf({ lifetimeDays: 90 })
+    const result = await registry.register(bundleOf(server, 'www'))
+    if (!result.ok) throw new TypeError('not registered')
+    const look = async (days: number): Promise<readonly string[]> => {
+      clock.advance({ days })
+      await registry.refresh(result.record.id)
+      await registry.dispatch()
+      return delivered()
+    }
+    ca.revoke(server, { reason: 'certificateHold' })
+    expect(await look(1)).toEqual([expect.stringContaining('is revoked')])
+    // The steps of 30 and 25 days have passed.
+    clock.set(new Date(server.certificate.notAfter.getTime() - 22.5 * DAY_MS))
+    expect(await look(0)).toEqual([expect.stringContaining('is revoked')])
+    ca.reinstate(server)
+    expect(await look(1 / 24)).toEqual([expect.stringContaining('expires in 22 days')])
+    expect(await look(1)).toEqual([])
+    ca.revoke(server, { reason: 'certificateHold' })
+    expect(await look(1 / 24)).toEqual([expect.stringContaining('is revoked')])
+    ca.reinstate(server)
+    expect(await look(1 / 24)).toEqual([])
+  })
+
   it('and revoked again is not told of with what waits from the first time', async () => {
     const { registry, ca, leaf, clock, notifier } = await createWorld(forgetful)
     const kim = await registry.addContact({ ...KIM, serviceNotifications: false })
