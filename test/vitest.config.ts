@@ -33,6 +33,8 @@ export default defineConfig({
       patient('docs'),
       { ...suite('examples'), resolve: { alias: published } },
       suite('runtimes'),
+      // Thousands of runs in a few tests.
+      { extends: true, test: { ...suite('simulation').test, testTimeout: 600_000 } },
       // Takes a browser: for `npm run test:page`, and for CI, where all is tested.
       ...(process.env['CI'] === undefined && process.env['CERTKEEP_PAGE'] === undefined ? [] : [patient('page')]),
       {

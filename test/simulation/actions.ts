@@ -1,9 +1,8 @@
 import type { Bundle } from '../../src/report/validate-bundle.ts'
 import type { Registry } from '../../src/registry/registry.ts'
-import type { PoolCertificate } from './certificate-pool.ts'
+import { scalarOf, type PoolCertificate } from './certificate-pool.ts'
 import type { ModelNamespace } from './model.ts'
 import type { Monitor } from './monitor.ts'
-import { scalarOf } from './platform-crypto.ts'
 import type { World } from './world.ts'
 
 const HOUR_MS = 3_600_000
@@ -17,7 +16,7 @@ const WEIGHTS = {
   detach: 3,
   mute: 2,
   unmute: 1,
-  addContact: 1,
+  addContact: 2,
   updateContact: 2,
   removeContact: 1,
   delete: 2,
@@ -45,9 +44,7 @@ export function chooseAction(place: Place): Action {
   const { world, registry, namespace } = place
   const { random } = world
   const kind = world.random.weigh(namespace.records.size < 2 ? { ...WEIGHTS, register: 30 } : WEIGHTS)
-  const id = random.chance(0.05)
-    ? random.pick(['nobody', ...namespace.deleted])
-    : random.pick(['nobody', ...namespace.records.keys(), ...namespace.records.keys()])
+  const id = chooseRecord(place)
   const contactId = random.pick(['nobody', ...namespace.contacts.keys()])
   const actor = random.pick(['kim', 'lee'])
   const label = `${namespace.name} ${kind}`
@@ -79,7 +76,7 @@ export function chooseAction(place: Place): Action {
     case 'unmute':
       return { label: `${label} ${id}`, run: () => registry.mute(id, null, { actor }) }
     case 'addContact': {
-      if (namespace.contacts.size >= 3) return { label: `${label} list`, run: () => registry.listContacts() }
+      if (namespace.contacts.size >= 2) return { label: `${label} list`, run: () => registry.listContacts() }
       const contact = contactFor(place)
       return { label: `${label} ${contact.name}`, run: () => registry.addContact(contact, { actor }) }
     }
@@ -111,6 +108,18 @@ export function chooseAction(place: Place): Action {
   }
 }
 
+/** Often the one that somebody else is busy with. */
+function chooseRecord({ world, namespace }: Place): string {
+  const { random } = world
+  const { records, deleted } = namespace
+  const known = random.chance(0.05) ? [...deleted] : [...records.keys()]
+  const last = world.lastRecord.get(namespace.name)
+  const id =
+    last !== undefined && records.has(last) && random.chance(0.5) ? last : random.pick(['nobody', ...known, ...known])
+  world.lastRecord.set(namespace.name, id)
+  return id
+}
+
 /** Somebody to be told, on both channels or one. */
 export function contactFor({ world: { random, step }, namespace }: Place): {
   readonly name: string
@@ -123,8 +132,8 @@ export function contactFor({ world: { random, step }, namespace }: Place): {
   return { name, email: `${namespace.name}.${String(step)}@example.com`, phone: '+82 10 1234 5678', channels }
 }
 
-function bundleOf({ key, pem, chainPem }: PoolCertificate): Bundle {
-  return { privateKey: key.pkcs8, certificate: pem, chain: chainPem }
+function bundleOf({ privateKeyPem, pem, chainPem }: PoolCertificate): Bundle {
+  return { privateKey: privateKeyPem, certificate: pem, chain: chainPem }
 }
 
 /** Few names, so that they are taken. */
@@ -149,7 +158,7 @@ function pickCertificate({ world, monitor, namespace }: Place): PoolCertificate 
   const current = pool.certificates.filter(
     ({ notBeforeMs, notAfterMs }) => notBeforeMs <= trueMs && notAfterMs > trueMs + DAY_MS,
   )
-  const isAgain = known.length > 0 && random.chance(0.2)
+  const isAgain = known.length > 0 && random.chance(0.25)
   const isAny = random.chance(0.02)
   const certificate = isAgain ? random.pick(known) : random.pick(isAny ? pool.certificates : current)
   monitor.secrets.watch(certificate)
@@ -159,8 +168,8 @@ function pickCertificate({ world, monitor, namespace }: Place): PoolCertificate 
 /** The key that is handed out must be that of the certificate beside it. */
 async function readMaterial({ world, registry, namespace }: Place, id: string): Promise<unknown> {
   const material = await registry.material(id, { actor: 'server', purpose: 'TLS' })
-  const { key } = world.pool.byFingerprint.get(material.fingerprint) ?? {}
-  if (key === undefined || scalarOf(material.privateKey.exportPkcs8()) !== scalarOf(key.pkcs8Der)) {
+  const { scalar } = world.pool.byFingerprint.get(material.fingerprint) ?? {}
+  if (scalarOf(material.privateKey.exportPkcs8()) !== scalar) {
     world.violate('no-key-outside-its-seal', `${id} was handed out with the key of another certificate`)
   }
   if (!material.name.startsWith(namespace.name)) {

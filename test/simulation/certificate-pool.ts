@@ -34,6 +34,9 @@ export interface PoolCertificate {
   readonly pem: string
   readonly chainPem: string
   readonly key: TestKey
+  /** The private value of its key, in hex. */
+  readonly scalar: string
+  readonly privateKeyPem: string
 }
 
 /** A CA of the pool, by what its CRLs are made of. */
@@ -50,6 +53,8 @@ export interface CertificatePool {
   readonly issuers: readonly PoolIssuer[]
   readonly certificates: readonly PoolCertificate[]
   readonly byFingerprint: ReadonlyMap<string, PoolCertificate>
+  /** SubjectPublicKeyInfo in hex, by the private value in hex. */
+  readonly publicKeys: ReadonlyMap<string, string>
   /** Knows every signature of the pool, and those of {@link seal}. Answers at once. */
   readonly verifier: SignatureVerifier
 }
@@ -102,6 +107,8 @@ export async function createPool(): Promise<CertificatePool> {
         pem: leaf.pem,
         chainPem: leaf.chainPem,
         key,
+        scalar: scalarOf(key.pkcs8Der),
+        privateKeyPem: key.pkcs8,
       })
     }
   }
@@ -110,8 +117,19 @@ export async function createPool(): Promise<CertificatePool> {
     issuers,
     certificates,
     byFingerprint: new Map(certificates.map((certificate) => [certificate.fingerprint, certificate])),
+    publicKeys: new Map(
+      certificates.map(({ scalar, key }) => [scalar, toHex(new Uint8Array(key.subjectPublicKeyInfo))]),
+    ),
     verifier: createPoolVerifier(),
   }
+}
+
+/** The private value of a P-256 key in PKCS#8, which stands behind its OCTET STRING. */
+export function scalarOf(pkcs8: Uint8Array): string {
+  const text = toHex(pkcs8)
+  const start = text.indexOf('0201010420')
+  if (start === -1) throw new TypeError('no ECPrivateKey of 32 octets')
+  return text.slice(start + 10, start + 74)
 }
 
 /** Really verifies each signature once in a process. */

@@ -175,8 +175,7 @@ function look(world: World, flight: Flight): void {
       isMuted(record, atMs) ||
       record.status === 'registration-failed' ||
       isRevoked !== (alert.kind === 'revoked') ||
-      (alert.kind === 'expiring' && isOver) ||
-      (alert.kind === 'expired' && !isOver)
+      (alert.kind === 'expiring' && isOver)
     if (!against) flight.recordYes = true
     if (against || hasLater(namespace, entry)) recordNo.add(record.id)
   }

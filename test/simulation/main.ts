@@ -9,7 +9,7 @@ import { describeFailure } from './describe-failure.ts'
 import { SABOTAGES } from './sabotage.ts'
 import { simulate } from './simulate.ts'
 
-const USAGE = `usage: npm run simulate -- [--seed N] [--seeds COUNT] [--years YEARS] [--sabotage NAME]
+const USAGE = `usage: npm run simulate -- [--seed N] [--seeds COUNT] [--years YEARS] [--sabotage NAME] [--lines COUNT]
 
 Simulates years of a registry's life: several processes over one store, each with its faults.
 The same seed and years give the same run, to the last step.
@@ -17,6 +17,7 @@ The same seed and years give the same run, to the last step.
   --seed N         the seed, or the first of them (default 1)
   --seeds COUNT    so many seeds, one after the other (default 1)
   --years YEARS    virtual time of each run, up to ${String(MAX_YEARS)} (default 2)
+  --lines COUNT    of the trace of a run that broke a rule (default 60)
   --sabotage NAME  breaks a piece on purpose; one of:
 ${Object.keys(SABOTAGES)
   .map((name) => `                     ${name}`)
@@ -32,7 +33,7 @@ function readNumber(text: string | undefined, fallback: number, most: number): n
 async function main(): Promise<number> {
   const option = { type: 'string' } as const
   const { values } = parseArgs({
-    options: { seed: option, seeds: option, years: option, sabotage: option, help: { type: 'boolean' } },
+    options: { seed: option, seeds: option, years: option, sabotage: option, lines: option, help: { type: 'boolean' } },
   })
   if (values.help === true) {
     console.log(USAGE)
@@ -42,13 +43,15 @@ async function main(): Promise<number> {
   const seeds = readNumber(values.seeds, 1, 1e9)
   const years = readNumber(values.years, 2, MAX_YEARS)
   const sabotage = values.sabotage === undefined ? undefined : SABOTAGES[values.sabotage]
-  if (seed === undefined || seeds === undefined || years === undefined) throw new RangeError('a number is out of range')
+  const lines = readNumber(values.lines, 60, 1e9)
+  if (seed === undefined || seeds === undefined || years === undefined || lines === undefined)
+    throw new RangeError('a number is out of range')
   if (values.sabotage !== undefined && sabotage === undefined) throw new RangeError('there is no such sabotage')
   const pool = await createPool()
   const beganMs = performance.now()
   let steps = 0
   for (let index = 0; index < seeds; index += 1) {
-    const result = await simulate({ seed: seed + index, years, pool, sabotage })
+    const result = await simulate({ seed: seed + index, years, pool, sabotage, lines })
     steps += result.steps
     if (result.violation !== undefined) {
       console.error(describeFailure(result, values.sabotage))

@@ -14,6 +14,9 @@ export interface Tenure {
   states: readonly EvidenceState[]
   /** Steps for which messages were due. */
   readonly planned: Set<string>
+  /** Steps at or before it need not be told: a clock that was put back begins anew from where it is. */
+  dueSinceMs: number
+  checkedMs: number
   /** At which step the last check began. */
   checkedStep: number
 }

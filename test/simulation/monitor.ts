@@ -202,7 +202,7 @@ function judgeChange(
   world: World,
   namespace: ModelNamespace,
   process: SimulatedProcess,
-  { certificate: write, at, messages = [] }: StoreChange,
+  { certificate: write, at, messages = [], events = [] }: StoreChange,
   before: CertificateRecord | undefined,
 ): void {
   const isOther = write?.kind !== 'put'
@@ -218,25 +218,30 @@ function judgeChange(
     return
   }
   judgeAttachments(world, before, record, at)
-  const isBegun = before === undefined || before.replacedAt !== record.replacedAt || entry.tenure === undefined
-  const isChecked = isBegun || before.checkedAt !== record.checkedAt
-  if (!isChecked) {
-    if (messages.length > 0) world.violate('none-doubled', `messages about ${record.id} without a look at it`)
-    return
-  }
+  const isBegun = events.some(({ type }) => type === 'registered' || type === 'replaced')
+  const isChecked = isBegun || before?.checkedAt !== record.checkedAt || messages.length > 0
+  if (!isChecked) return
   const atMs = Date.parse(record.checkedAt)
   const window = { process, atMs, fromStep: process.seen.get(atMs) ?? world.step }
   if (isBegun) {
     const isSame = entry.tenure?.certificate === certificate
     const states = isSame && entry.tenure !== undefined ? entry.tenure.states : [NOTHING_KNOWN]
     const sinceMs = Date.parse(record.replacedAt ?? record.registeredAt)
-    entry.tenure = { certificate, sinceMs, states, planned: new Set(), checkedStep: window.fromStep }
+    entry.tenure = {
+      certificate,
+      sinceMs,
+      states,
+      planned: new Set(),
+      dueSinceMs: sinceMs,
+      checkedMs: sinceMs,
+      checkedStep: window.fromStep,
+    }
   }
   const { tenure } = entry
   if (tenure === undefined) return
   tenure.checkedStep = window.fromStep
   judgeStatus(world, record, tenure, window)
-  if (isBegun) {
+  if (isBegun || before === undefined) {
     if (messages.length > 0) world.violate('none-doubled', `messages about ${record.id}, which has just begun`)
     return
   }
@@ -296,6 +301,8 @@ function judgeAlerts(world: World, namespace: ModelNamespace, check: CheckedReco
   const { atMs } = window
   // A clock that was put back begins anew from where it is.
   tenure.sinceMs = Math.min(tenure.sinceMs, atMs)
+  if (atMs < tenure.checkedMs) tenure.dueSinceMs = atMs
+  tenure.checkedMs = atMs
   const times = { sinceMs: tenure.sinceMs, atMs }
   const step = isMuted(before, atMs) ? undefined : stepAt(tenure.certificate, record, times, world.policy.warningDays)
   const others = written.filter(({ key }) => step === undefined || key.step.replace(/@.*/, '') !== step.name)
@@ -307,7 +314,8 @@ function judgeAlerts(world: World, namespace: ModelNamespace, check: CheckedReco
   }
   if (step === undefined) return
   const occasion = record.status === 'revoked' ? `${step.name}@${record.revocation?.revokedAt ?? ''}` : step.name
-  const isDue = !tenure.planned.has(occasion) && step.isOptional !== true
+  const isNews = record.status === 'revoked' && before.status !== 'revoked'
+  const isDue = !tenure.planned.has(occasion) && step.isOptional !== true && (isNews || step.atMs > tenure.dueSinceMs)
   tenure.planned.add(occasion)
   for (const [contactId, contact] of namespace.contacts) {
     if (isDue) judgeContact(world, namespace, contactId, contact, step.name, check)

@@ -1,4 +1,4 @@
-import type { CertificatePool } from './certificate-pool.ts'
+import { scalarOf, type CertificatePool } from './certificate-pool.ts'
 import { toHex } from '../support/der.ts'
 
 /**
@@ -6,22 +6,15 @@ import { toHex } from '../support/der.ts'
  * nothing. It signs and verifies for the keys of the pool: a signature is the public key that belongs to the private one.
  */
 export async function withPooledCrypto<Result>(pool: CertificatePool, work: () => Promise<Result>): Promise<Result> {
-  const publicKeys = new Map(
-    pool.certificates.map(({ key }) => [toHex(key.pkcs8Der), new Uint8Array(key.subjectPublicKeyInfo)] as const),
-  )
-  const scalars = new Map(
-    pool.certificates.map(({ key }) => [scalarOf(key.pkcs8Der), new Uint8Array(key.subjectPublicKeyInfo)] as const),
-  )
   const subtle = {
     importKey: (format: string, data: ArrayBuffer) => {
-      const bytes = new Uint8Array(data.slice(0))
-      if (format === 'spki') return Promise.resolve(bytes)
-      const found = publicKeys.get(toHex(bytes)) ?? scalars.get(scalarOf(bytes))
+      if (format === 'spki') return Promise.resolve(toHex(new Uint8Array(data)))
+      const found = pool.publicKeys.get(scalarOf(new Uint8Array(data)))
       return found === undefined ? Promise.reject(new TypeError('no key of the pool')) : Promise.resolve(found)
     },
-    sign: (_algorithm: unknown, key: Uint8Array) => Promise.resolve(new Uint8Array(key).buffer),
-    verify: (_algorithm: unknown, key: Uint8Array, signature: ArrayBuffer) =>
-      Promise.resolve(toHex(key) === toHex(new Uint8Array(signature))),
+    sign: (_algorithm: unknown, key: string) => Promise.resolve(new TextEncoder().encode(key).buffer),
+    verify: (_algorithm: unknown, key: string, signature: ArrayBuffer) =>
+      Promise.resolve(key === new TextDecoder().decode(signature)),
   }
   const original = Object.getOwnPropertyDescriptor(globalThis, 'crypto')
   if (original === undefined) throw new TypeError('the platform has no "crypto"')
@@ -32,12 +25,4 @@ export async function withPooledCrypto<Result>(pool: CertificatePool, work: () =
   } finally {
     Object.defineProperty(globalThis, 'crypto', original)
   }
-}
-
-/** The private value of a P-256 key in PKCS#8, which stands behind its OCTET STRING. */
-export function scalarOf(pkcs8: Uint8Array): string {
-  const text = toHex(pkcs8)
-  const start = text.indexOf('0201010420')
-  if (start === -1) throw new TypeError('no ECPrivateKey of 32 octets')
-  return text.slice(start + 10, start + 74)
 }

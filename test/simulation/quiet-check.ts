@@ -30,7 +30,7 @@ export function checkTenure(world: World, { record, tenure, lease }: ModelRecord
   }
   if (isMuted(record, nowMs)) return
   const step = stepAt(certificate, record, { sinceMs: tenure.sinceMs, atMs: nowMs }, world.policy.warningDays)
-  if (step === undefined || step.isOptional === true) return
+  if (step === undefined || step.isOptional === true || step.atMs <= tenure.dueSinceMs) return
   const occasion = status === 'revoked' ? `${step.name}@${record.revocation?.revokedAt ?? ''}` : step.name
   if (!tenure.planned.has(occasion)) {
     world.violate(

@@ -1,6 +1,5 @@
 import { toHex } from '../support/der.ts'
 import type { PoolCertificate } from './certificate-pool.ts'
-import { scalarOf } from './platform-crypto.ts'
 
 /** Looks for private keys where none may be. */
 export interface SecretScan {
@@ -23,8 +22,7 @@ const PREFIXES = [
 export function createSecretScan(): SecretScan {
   const scalars = new Map<string, readonly string[]>()
   return {
-    watch: ({ key }) => {
-      const scalar = scalarOf(key.pkcs8Der)
+    watch: ({ scalar }) => {
       if (scalars.has(scalar)) return
       const bytes = Buffer.from(scalar, 'hex')
       // Base64 of the same octets looks in three ways, by where they stand among others; what is at the ends depends on the neighbours.

@@ -44,6 +44,8 @@ export interface SimulationOptions {
   readonly years: number
   readonly pool: CertificatePool
   readonly sabotage?: Sabotage | undefined
+  /** How many lines are kept of the trace of a run that breaks a rule. @defaultValue 60 */
+  readonly lines?: number | undefined
 }
 
 /** How a run has ended. */
@@ -74,7 +76,13 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   return withPooledCrypto(options.pool, () => run(options))
 }
 
-async function run({ seed, years, pool, sabotage = { breaks: [] } }: SimulationOptions): Promise<SimulationResult> {
+async function run({
+  seed,
+  years,
+  pool,
+  sabotage = { breaks: [] },
+  lines = 60,
+}: SimulationOptions): Promise<SimulationResult> {
   const world = createWorld(seed, pool)
   const { random, trace } = world
   const monitor = createMonitor(world, NAMESPACES)
@@ -115,7 +123,7 @@ async function run({ seed, years, pool, sabotage = { breaks: [] } }: SimulationO
   }
   const begin = (): void => {
     const running = random.pick(processes)
-    const kind = random.weigh({ act: 4, sweep: 4, dispatch: 4 })
+    const kind = random.weigh({ act: 5, sweep: 3, dispatch: 3 })
     if (kind === 'act') launch(chooseAction(placeOf(running)), running)
     else maintain(kind, running)
   }
@@ -142,12 +150,11 @@ async function run({ seed, years, pool, sabotage = { breaks: [] } }: SimulationO
   }
 
   for (const name of NAMESPACES) {
-    for (const running of processes) {
-      const place = placeOf(running, name)
-      const contact = contactFor(place)
-      launch({ label: `${name} addContact`, run: () => place.registry.addContact(contact) }, running)
-      await settle()
-    }
+    const running = random.pick(processes)
+    const place = placeOf(running, name)
+    const contact = contactFor(place)
+    launch({ label: `${name} addContact`, run: () => place.registry.addContact(contact) }, running)
+    await settle()
   }
   const endMs = EPOCH_MS + years * 365 * DAY_MS
   while (world.trueMs < endMs && world.violation === undefined) {
@@ -155,14 +162,14 @@ async function run({ seed, years, pool, sabotage = { breaks: [] } }: SimulationO
       disturb(world, monitor)
       jump(world, monitor)
       if (random.chance(0.12)) await quiet()
-      for (let count = random.between(1, 4); count > 0; count -= 1) begin()
+      for (let count = random.between(1, 2); count > 0; count -= 1) begin()
       await setImmediate()
     } else if (random.chance(0.006)) crash()
     else if (random.chance(0.01)) disturb(world, monitor)
     else if (random.chance(0.02)) {
       world.trueMs += random.between(1, Math.floor(world.policy.registry.leaseMs * 1.2))
       monitor.timePassed()
-    } else if (inFlight.size < 4 && random.chance(0.04)) {
+    } else if (inFlight.size < 4 && random.chance(0.03)) {
       begin()
       await setImmediate()
     } else await scheduler.advance()
@@ -190,7 +197,7 @@ async function run({ seed, years, pool, sabotage = { breaks: [] } }: SimulationO
 
   const ledger = [...monitor.namespaces.values()].flatMap((namespace) => [...namespace.ledger.values()])
   const { violation } = world
-  const last = violation === undefined ? [] : trace.last(60)
+  const last = violation === undefined ? [] : trace.last(lines)
   return {
     ...{ seed, years, steps: world.step, hash: trace.hash() },
     counts: {
@@ -234,6 +241,8 @@ function createWorld(seed: number, pool: CertificatePool): World {
     ...{ step: 0, trueMs: EPOCH_MS, offsetMs: 0, putBack: [], outages: new Set<string>() },
     ...{ notifierHealth: 'good', storeHealth: 'good', violation: undefined },
     hasWrongClocks: random.chance(0.3),
+    pace: random.chance(0.05) ? 'busy' : 'calm',
+    lastRecord: new Map<string, string>(),
     violate: (invariant, message) => {
       world.violation ??= { invariant, message, step: world.step }
     },

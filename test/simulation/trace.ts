@@ -11,7 +11,7 @@ export interface Trace {
 }
 
 /** Lines that are kept. */
-const MAX_LINES = 400
+const MAX_LINES = 20_000
 
 export function createTrace(): Trace {
   const hash = createHash('sha256')

@@ -40,6 +40,12 @@ export function disturb(world: World, monitor: Monitor): void {
   trace.note(`    weather: ${kind}`)
 }
 
+/** How far time jumps when nothing is under way: to what is due next, or by hours, days or weeks. */
+const PACES = {
+  busy: { due: 12, soon: 6, days: 3, weeks: 0.4 },
+  calm: { due: 3, soon: 0.5, days: 6, weeks: 1.5 },
+} as const
+
 /** To the next thing that is due, or by some time, and at times by long. */
 export function jump(world: World, monitor: Monitor): void {
   const { random } = world
@@ -52,11 +58,11 @@ export function jump(world: World, monitor: Monitor): void {
     ),
   ]
   const dueMs = Math.min(...dues) - world.offsetMs
-  const gap = random.weigh({ due: 12, soon: 6, days: 3, weeks: 0.4 })
+  const gap = random.weigh(PACES[world.pace])
   const byMs = {
     due: 0,
     soon: random.between(1, 2 * HOUR_MS),
-    days: random.between(1, 5 * DAY_MS),
+    days: random.between(1, (world.pace === 'busy' ? 5 : 12) * DAY_MS),
     weeks: random.between(10, 60) * DAY_MS,
   }
   const isDue = gap === 'due' && dueMs - world.trueMs < 20 * DAY_MS && dueMs >= world.trueMs

@@ -67,6 +67,9 @@ export interface World {
   storeHealth: 'good' | 'flaky'
   /** Whether the clock of the registries is put forward and back in this run. */
   readonly hasWrongClocks: boolean
+  readonly pace: 'busy' | 'calm'
+  /** With which record somebody had to do last, by namespace. */
+  readonly lastRecord: Map<string, string>
   violation: Violation | undefined
   /** Notes the first broken rule. */
   readonly violate: (invariant: string, message: string) => void
