@@ -8,7 +8,7 @@ import type {
   PrivateKeyMaterial,
   RsaMaterial,
 } from '../keys/private-key-material.ts'
-import { loadPart } from '../problem/load-part.ts'
+import { createPart } from '../problem/create-part.ts'
 import type { KeyConsistencyCheck, KeyUnsupportedReason } from '../problem/key-problems.ts'
 import type { PublicKey } from '../x509/public-key.ts'
 import { bytesEqual } from './bytes-equal.ts'
@@ -156,6 +156,8 @@ async function proveEc(material: EcMaterial, key: Uint8Array, sign: ChallengeSig
   })
 }
 
+const loadEdwards = /* @__PURE__ */ createPart(() => import('./derive-edwards-public-key.ts'))
+
 async function proveEdwards(material: OctetMaterial, key: Uint8Array, sign: ChallengeSigner): Promise<KeyMatchVerdict> {
   const { algorithm, privateKey } = material
   if (algorithm === 'X25519' || algorithm === 'X448') {
@@ -168,7 +170,7 @@ async function proveEdwards(material: OctetMaterial, key: Uint8Array, sign: Chal
       publicKey: () => encodePlainPublicKey(algorithm, key),
     },
     derive: async () => {
-      const { deriveEdwardsPublicKey } = await loadPart(import('./derive-edwards-public-key.ts'))
+      const { deriveEdwardsPublicKey } = await loadEdwards()
       return deriveEdwardsPublicKey(algorithm, privateKey)
     },
   })
@@ -186,9 +188,11 @@ async function proveBySignatureOrDerivation(
   return byPublicKey(bytesEqual(await derive(), key) ? undefined : foreignKey(material, 'public-key-derives'))
 }
 
+const loadMlDsa = /* @__PURE__ */ createPart(() => import('./derive-ml-dsa-public-key.ts'))
+
 async function proveMlDsa(material: MlDsaMaterial, key: Uint8Array, sign: ChallengeSigner): Promise<KeyMatchVerdict> {
   const { algorithm, seed, expandedKey } = material
-  const { deriveMlDsaPublicKey } = await loadPart(import('./derive-ml-dsa-public-key.ts'))
+  const { deriveMlDsaPublicKey } = await loadMlDsa()
   const derived = deriveMlDsaPublicKey(material)
   if (derived === undefined) return byPublicKey({ kind: 'inconsistent', check: 'seed-expands' })
   if (!bytesEqual(derived, key)) return byPublicKey(foreignKey(material, 'public-key-derives'))

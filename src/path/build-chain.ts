@@ -2,7 +2,7 @@ import { createWebCryptoVerifier } from '../crypto/create-web-crypto-verifier.ts
 import type { SignatureVerifier } from '../crypto/signature-verifier.ts'
 import { isCertkeepError } from '../problem/certkeep-error.ts'
 import type { Fetcher } from '../problem/fetcher.ts'
-import { loadPart } from '../problem/load-part.ts'
+import { createPart } from '../problem/create-part.ts'
 import { createProblem, sortProblems, type Problem } from '../problem/problem.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { GeneralName } from '../x509/general-name.ts'
@@ -196,10 +196,12 @@ function takeEvidence({ crls = [], ocspResponses = [] }: ChainOptions): TakenEvi
 
 const NO_EVIDENCE: PathEvidence = { revocation: undefined, problems: [] }
 
+const loadEvidence = /* @__PURE__ */ createPart(() => import('./path-evidence.ts'))
+
 /** What reads and judges evidence is a part of its own: most calls bring none. */
 async function readTakenEvidence(evidence: TakenEvidence, context: PathRevocationContext): Promise<PathEvidence> {
   if (evidence.crls.length === 0 && evidence.ocspResponses.length === 0) return NO_EVIDENCE
-  const { readPathEvidence } = await loadPart(import('./path-evidence.ts'))
+  const { readPathEvidence } = await loadEvidence()
   return readPathEvidence(evidence, context)
 }
 

@@ -7,7 +7,7 @@ import { checkBaselineLifetime } from '../lifecycle/check-baseline-lifetime.ts'
 import { computeStatus } from '../lifecycle/compute-status.ts'
 import { nextAlertDates } from '../lifecycle/next-alert-dates.ts'
 import { buildChain, type ChainReport } from '../path/build-chain.ts'
-import { loadPart } from '../problem/load-part.ts'
+import { createPart } from '../problem/create-part.ts'
 import { createProblem, sortProblems, type Problem } from '../problem/problem.ts'
 import type { RevocationReport } from '../revocation/revocation-report.ts'
 import type { Certificate } from '../x509/certificate.ts'
@@ -205,6 +205,8 @@ function reviewLifetime(
   return checkBaselineLifetime(certificate).problems.map((problem) => ({ ...problem, ...where }))
 }
 
+const loadRevocation = /* @__PURE__ */ createPart(() => import('../revocation/check-chain-revocation.ts'))
+
 /** Nothing is asked about a certificate that does not lead to a root: its addresses could be anybody's. */
 async function judgeRevocation(
   { chain, anchor }: ChainReport,
@@ -212,7 +214,7 @@ async function judgeRevocation(
   at: Date,
 ): Promise<RevocationReport | undefined> {
   if (revocation === undefined || anchor === undefined) return undefined
-  const { checkChainRevocation } = await loadPart(import('../revocation/check-chain-revocation.ts'))
+  const { checkChainRevocation } = await loadRevocation()
   return checkChainRevocation(chain, {
     ...revocation,
     ...(anchor.certificate === undefined ? { anchor } : {}),

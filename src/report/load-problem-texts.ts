@@ -1,12 +1,12 @@
-import { loadPart } from '../problem/load-part.ts'
+import { createPart } from '../problem/create-part.ts'
 import type { Problem } from '../problem/problem.ts'
 import { textsOf, type Language } from './language.ts'
 import type { ProblemMessages, ProblemText } from './problem-messages.ts'
 import { problemText } from './problem-text.ts'
 
 const LOADERS: Readonly<Record<Language, () => Promise<ProblemMessages>>> = {
-  en: async () => (await import('./messages-en.ts')).MESSAGES_EN,
-  ko: async () => (await import('./messages-ko.ts')).MESSAGES_KO,
+  en: /* @__PURE__ */ createPart(async () => (await import('./messages-en.ts')).MESSAGES_EN),
+  ko: /* @__PURE__ */ createPart(async () => (await import('./messages-ko.ts')).MESSAGES_KO),
 }
 
 /**
@@ -23,6 +23,6 @@ const LOADERS: Readonly<Record<Language, () => Promise<ProblemMessages>>> = {
  * ```
  */
 export async function loadProblemTexts(language: Language): Promise<(problem: Problem) => ProblemText> {
-  const messages = await loadPart(textsOf(LOADERS, language)())
+  const messages = await textsOf(LOADERS, language)()
   return (problem) => problemText(problem, messages)
 }

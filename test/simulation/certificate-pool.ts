@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { SignatureVerdict, SignatureVerifier } from '../../src/crypto/signature-verifier.ts'
 import { createNobleVerifier } from '../../src/noble/index.ts'
+import { validateBundle } from '../../src/report/validate-bundle.ts'
 import {
   createTestAuthority,
   createTestKey,
@@ -112,6 +113,7 @@ export async function createPool(): Promise<CertificatePool> {
       })
     }
   }
+  await loadParts(root.pem, certificates)
   return {
     rootPem: root.pem,
     issuers,
@@ -122,6 +124,15 @@ export async function createPool(): Promise<CertificatePool> {
     ),
     verifier: createPoolVerifier(),
   }
+}
+
+/** Has the library load what it loads when it is first needed, so that this decides nothing in a run. */
+async function loadParts(rootPem: string, [first]: readonly PoolCertificate[]): Promise<void> {
+  if (first === undefined) return
+  const { privateKeyPem: privateKey, pem: certificate, chainPem: chain, notBeforeMs } = first
+  const demands = { anchors: [rootPem], at: new Date(notBeforeMs), revocation: { crls: [], ocspResponses: [] } }
+  const { revocation } = await validateBundle({ privateKey, certificate, chain }, demands)
+  if (revocation === undefined) throw new TypeError('a sample of the pool was not asked about')
 }
 
 /** The private value of a P-256 key in PKCS#8, which stands behind its OCTET STRING. */
