@@ -163,7 +163,10 @@ function rememberRevocation(
   }
 }
 
-/** The revocation that holds now. One for good stays, whatever newer evidence says; a hold ends with newer evidence that is good. */
+/**
+ * The revocation that holds now. One for good stays, whatever newer evidence says; a hold ends with newer evidence that is good. Of two that
+ * are otherwise alike, that of the newer evidence counts: another process may still go by a CRL from before a second hold.
+ */
 function mergeRevocation(
   found: CertificateRevocation | undefined,
   before: RevocationMemory | undefined,
@@ -172,7 +175,15 @@ function mergeRevocation(
 ): RevocationMemory | undefined {
   const now = found?.status === 'revoked' ? rememberRevocation(found, certificate, atMs) : undefined
   if (now === undefined) return before === undefined || isReleased(before, found) ? undefined : before
-  return before !== undefined && now.reason === 'certificateHold' && before.reason !== 'certificateHold' ? before : now
+  if (before === undefined) return now
+  const [wasHold, isHold] = [before, now].map(({ reason }) => reason === 'certificateHold')
+  if (wasHold !== isHold) return isHold === true ? before : now
+  return isOlder(now, before) ? before : now
+}
+
+function isOlder(now: RevocationMemory, before: RevocationMemory): boolean {
+  if (now.thisUpdate === null || before.thisUpdate === null) return false
+  return readInstant(now.thisUpdate, 'revocation') < readInstant(before.thisUpdate, 'previous')
 }
 
 function isReleased(before: RevocationMemory, found: CertificateRevocation | undefined): boolean {

@@ -350,6 +350,21 @@ describe('computeStatus() and a revocation seen before', () => {
     expect(statusAt('2026-06-04T00:00:00Z', { previous: report }).status).toBe('revoked')
   })
 
+  it('goes by the newer evidence of two holds, whichever is heard of last', () => {
+    const second = {
+      ...revoked('certificateHold', '2026-06-03T00:00:00Z'),
+      revokedAt: new Date('2026-06-02T10:00:00Z'),
+    }
+    const rehold = statusAt('2026-06-03T12:00:00Z', { revocation: revocation(second, good()), previous: held })
+    const older = { revocation: revocation(revoked('certificateHold'), good()), previous: rehold }
+    const revokedAtOf = ({ problems }: StatusReport): unknown =>
+      problems.map(({ detail }) => ('revokedAt' in detail ? detail.revokedAt : undefined))
+    expect(revokedAtOf(rehold)).toEqual(['2026-06-02T10:00:00.000Z'])
+    expect(revokedAtOf(statusAt('2026-06-03T13:00:00Z', older))).toEqual(['2026-06-02T10:00:00.000Z'])
+    const forGood = { revocation: revocation(revoked('keyCompromise'), good()), previous: rehold }
+    expect(revokedAtOf(statusAt('2026-06-03T13:00:00Z', forGood))).toEqual(['2026-05-31T10:00:00.000Z'])
+  })
+
   it('ends a hold with evidence that is good and newer, and only with that', () => {
     const later = (thisUpdate: string): StatusReport =>
       statusAt('2026-06-03T00:00:00Z', { revocation: revocation(good(undefined, thisUpdate), good()), previous: held })
