@@ -151,7 +151,11 @@ export function createDeliveryMonitor(world: World): DeliveryMonitor {
     if (world.putBack.length > 0) return false
     const tenures = [...records.values()].filter(({ record }) => record.fingerprint === fingerprint)
     if (tenures.length !== 1) return false
-    return [...ledger.values()].some(({ message: { key }, step: later }) => {
+    const isOfRevocation = message.alert.kind === 'revoked'
+    return [...ledger.values()].some(({ message: { key, alert, certificateId }, step: later }) => {
+      if ((alert.kind === 'revoked') !== isOfRevocation) return false
+      // That of a record which stands for another certificate now is none of the records that are left.
+      if (!tenures.some(({ record }) => record.id === certificateId)) return false
       const isSame = key.fingerprint === fingerprint && key.contactId === contactId && key.channel === channel
       return isSame && later > step
     })

@@ -39,7 +39,10 @@ export function checked(
   const entry = evidence.entries.get(certificate.fingerprint)
   const isForGood = before.revoked !== undefined && before.revoked.reason !== 'certificateHold'
   if (entry !== undefined) {
-    if (isForGood && entry.reason === 'certificateHold') return before
+    const isHold = entry.reason === 'certificateHold'
+    const isOld = before.revoked !== undefined && evidence.thisUpdateMs < before.revoked.toldMs
+    if (isForGood && isHold) return before
+    if (isOld && isForGood !== isHold) return { ...before, freshUntilMs: undefined }
     const revoked = { reason: entry.reason, sinceMs: entry.atMs, toldMs: evidence.thisUpdateMs }
     return { ...before, revoked, freshUntilMs: undefined }
   }
