@@ -74,16 +74,23 @@ async function findMoreUrgent(
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
   const own = stepToldFirst(key.step)
-  for (const step of new Set(records.flatMap(lastSteps))) {
-    if (step === own) continue
-    // Told anew as often as it was dropped; each contact has a count of its own.
-    let later = await store.getMessage(namespace, { ...key, step }, { signal })
-    for (let count = 2; later !== undefined; count += 1) {
-      if (later.createdAt > createdAt) return 'a more urgent message has taken its place'
-      later = await store.getMessage(namespace, { ...key, step: stepToldAnew(step, count) }, { signal })
+  for (const record of records) {
+    for (const step of lastSteps(record)) {
+      if (step === own) continue
+      // Told anew as often as it was dropped; each contact has a count of its own.
+      let later = await store.getMessage(namespace, { ...key, step }, { signal })
+      for (let count = 2; later !== undefined; count += 1) {
+        if (later.createdAt > createdAt && isOfNow(later, record)) return 'a more urgent message has taken its place'
+        later = await store.getMessage(namespace, { ...key, step: stepToldAnew(step, count) }, { signal })
+      }
     }
   }
   return undefined
+}
+
+/** Of two revocations, the record is about one. */
+function isOfNow({ alert }: OutboxMessage, { revocation }: CertificateRecord): boolean {
+  return revocation === null || alert.revokedAt === revocation.revokedAt
 }
 
 /** Whether the step of a second revocation goes by its own name depends on what each contact was told of the first. */

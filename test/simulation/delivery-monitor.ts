@@ -57,10 +57,14 @@ export function createDeliveryMonitor(world: World): DeliveryMonitor {
   }
 
   return {
-    wrote: ({ ledger }, messages) => {
+    wrote: (namespace, messages) => {
+      const { ledger } = namespace
       for (const message of messages) {
         const key = ledgerKey(message.key)
         if (ledger.has(key)) continue
+        if (!isTheFirst(namespace, message)) {
+          world.violate('none-doubled', `${key} was written anew, though somebody was told or is about to be`)
+        }
         const facts = { isDelivered: false, isHopeless: false, claims: 0, sends: 0 }
         ledger.set(key, { message, step: world.step, lease: undefined, idempotencyKey: undefined, ...facts })
       }
@@ -160,6 +164,16 @@ export function createDeliveryMonitor(world: World): DeliveryMonitor {
       return isSame && later > step
     })
   }
+}
+
+/** Whether it is the first message of its occasion, or all before it were dropped, or waited for the time of a clock that was ahead. */
+function isTheFirst({ ledger }: ModelNamespace, { key, createdAt }: OutboxMessage): boolean {
+  const [step = '', count] = key.step.split('#')
+  if (count === undefined) return true
+  const before = ledger.get(ledgerKey({ ...key, step: count === '2' ? step : `${step}#${String(Number(count) - 1)}` }))
+  if (before === undefined) return false
+  const { state, attempts, createdAt: earlier } = before.message
+  return state === 'dropped' || (state === 'pending' && attempts === 0 && earlier > createdAt)
 }
 
 /** Notes what is true of a message at the moment. */

@@ -305,7 +305,7 @@ function judgeAlerts(world: World, namespace: ModelNamespace, check: CheckedReco
   tenure.checkedMs = atMs
   const times = { sinceMs: tenure.sinceMs, atMs }
   const step = isMuted(before, atMs) ? undefined : stepAt(tenure.certificate, record, times, world.policy.warningDays)
-  const others = written.filter(({ key }) => step === undefined || key.step.replace(/@.*/, '') !== step.name)
+  const others = written.filter(({ key }) => step === undefined || key.step.replace(/[@#].*/, '') !== step.name)
   for (const { key } of others) {
     world.violate(
       'none-doubled',

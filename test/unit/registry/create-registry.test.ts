@@ -12,7 +12,7 @@ describe('createRegistry()', () => {
   })
 
   it.each([
-    [{ namespace: '' }, TypeError],
+    [{ namespace: '' }, RangeError],
     [{ policy: { checkEveryMs: 0 } }, RangeError],
     [{ policy: { checkEveryMs: 1e300 } }, RangeError],
     [{ policy: { leaseMs: Infinity } }, RangeError],
@@ -167,7 +167,7 @@ describe('register()', () => {
     const { registry } = await createWorld()
     // @ts-expect-error -- a caller without types
     await expect(registry.register({ name: 'www' })).rejects.toThrow(TypeError)
-    await expect(registry.get('')).rejects.toThrow(TypeError)
+    await expect(registry.get('')).rejects.toThrow(RangeError)
   })
 })
 

@@ -24,9 +24,9 @@ describe('texts that a store could take for others', () => {
       () => registry.attach(id, { ...LISTENER, resourceType: text }),
       () => registry.detach(id, { ...LISTENER, resourceId: text }),
     ]
-    for (const call of calls) await expect(call()).rejects.toThrow(TypeError)
-    expect(() => open({ namespace: text })).toThrow(TypeError)
-    expect(() => open({ worker: text })).toThrow(TypeError)
+    for (const call of calls) await expect(call()).rejects.toThrow(RangeError)
+    expect(() => open({ namespace: text })).toThrow(RangeError)
+    expect(() => open({ worker: text })).toThrow(RangeError)
     expect(await registry.getByName(text)).toBeUndefined()
     expect(await registry.get(id)).toMatchObject({ version: 1 })
   })
