@@ -69,7 +69,10 @@ export async function planAlerts(
   const dates = listDates(context, record, sinceMs, atMs)
   const due = dates.filter(({ atMs: dateMs }) => dateMs <= atMs).at(-1)?.date
   const nextMs = dates.find(({ atMs: dateMs }) => dateMs > atMs)?.atMs
-  const alerts = { mutedUntil: null, plannedUntil: at.toISOString(), lastStep: due?.step ?? lastStep }
+  // What passes while a certificate is on hold without a day of it being told is not dealt with: it may be released.
+  const plannedMs = due === undefined && record.status === 'revoked' ? Math.min(lookedMs, atMs) : atMs
+  const plannedUntilNow = new Date(plannedMs).toISOString()
+  const alerts = { mutedUntil: null, plannedUntil: plannedUntilNow, lastStep: due?.step ?? lastStep }
   if (due === undefined) return { alerts, messages: [], due, nextMs }
   const messages = await writeMessages(context, record, due, { at, daysLeft }, options)
   return { alerts: { ...alerts, lastStep: messages[0]?.key.step ?? due.step }, messages, due, nextMs }

@@ -48,6 +48,32 @@ describe('a certificate that is released from hold', () => {
     expect(await look(1 / 24)).toEqual([])
   })
 
+  it('is told to have expired, where the hold was found after that and no day of it was told', async () => {
+    const { registry, ca, leaf, clock, delivered } = await createWorld({ cache: createRevocationCache() })
+    await registry.addContact(KIM)
+    const [server, other] = [await leaf({ lifetimeDays: 90 }), await leaf({ lifetimeDays: 200 })]
+    const [first, second] = [
+      await registry.register(bundleOf(server, 'www')),
+      await registry.register(bundleOf(other, 'other')),
+    ]
+    if (!first.ok || !second.ok) throw new TypeError('not registered')
+    // The CA says so shortly before the end, to somebody who asks about another certificate.
+    clock.set(new Date(server.certificate.notAfter.getTime() - DAY_MS / 24))
+    ca.revoke(server, { reason: 'certificateHold', at: clock.now() })
+    await registry.refresh(second.record.id)
+    // The days up to the end are long past when it is looked at.
+    clock.advance({ days: 5 })
+    expect(await registry.refresh(first.record.id)).toMatchObject({ status: 'revoked' })
+    await registry.dispatch()
+    expect(delivered()).toEqual([])
+    ca.reinstate(server)
+    clock.advance({ days: 30 })
+    await registry.refresh(second.record.id)
+    expect(await registry.refresh(first.record.id)).toMatchObject({ status: 'expired' })
+    await registry.dispatch()
+    expect(delivered()).toEqual([expect.stringContaining('has expired')])
+  })
+
   it('and revoked again is not told of with what waits from the first time', async () => {
     const { registry, ca, leaf, clock, notifier } = await createWorld(forgetful)
     const kim = await registry.addContact({ ...KIM, serviceNotifications: false })
