@@ -200,12 +200,13 @@ function look(world: World, flight: Flight): void {
   if (count === 0) flight.noRecord = true
 }
 
+/** A later one by the clock, which may be wrong, or in truth. */
 function hasLater({ ledger }: ModelNamespace, { message, step }: LedgerEntry): boolean {
   const { fingerprint, contactId, channel } = message.key
-  for (const { message: other, step: later } of ledger.values()) {
+  for (const { message: other, step: written } of ledger.values()) {
     const { key } = other
-    if (later > step && key.fingerprint === fingerprint && key.contactId === contactId && key.channel === channel)
-      return true
+    const isSame = key.fingerprint === fingerprint && key.contactId === contactId && key.channel === channel
+    if (isSame && (written > step || other.createdAt > message.createdAt)) return true
   }
   return false
 }

@@ -219,7 +219,9 @@ function judgeChange(
   }
   judgeAttachments(world, before, record, at)
   const isBegun = events.some(({ type }) => type === 'registered' || type === 'replaced')
-  const isChecked = isBegun || before?.checkedAt !== record.checkedAt || messages.length > 0
+  // Also where the clock stands still.
+  const isNew = JSON.stringify(before?.previous) !== JSON.stringify(record.previous)
+  const isChecked = isBegun || isNew || before?.checkedAt !== record.checkedAt || messages.length > 0
   if (!isChecked) return
   const atMs = Date.parse(record.checkedAt)
   const window = { process, atMs, fromStep: process.seen.get(atMs) ?? world.step }

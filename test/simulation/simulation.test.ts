@@ -10,7 +10,10 @@ const SEEDS = Number(process.env['CERTKEEP_SIMULATION_SEEDS'] ?? 2000)
 /** So many at most may a broken piece go unnoticed. */
 const SABOTAGED_SEEDS = 60
 
-/** Virtual time of a run. */
+/** Virtual time of a run: mostly months, in which the short-lived come to their end, and at times years. */
+const yearsOf = (seed: number): number => (seed % 25 === 0 ? 3 : 0.4)
+
+/** Of runs that are to go wrong. */
 const YEARS = 1
 
 const FIRST_SEED = 1
@@ -27,7 +30,7 @@ describe('a registry over years of crashes, outages and wrong clocks', () => {
   it.each(parts)('keeps its rules in the runs from seed %i on', async (first) => {
     const end = Math.min(first + PART, FIRST_SEED + SEEDS)
     for (let seed = first; seed < end; seed += 1) {
-      const result = await simulate({ seed, years: YEARS, pool })
+      const result = await simulate({ seed, years: yearsOf(seed), pool })
       if (result.violation !== undefined) expect.fail(describeFailure(result))
     }
   })

@@ -13,6 +13,9 @@ const TOLERANCE_MS = 5 * MINUTE_MS
 /** For how long an address that failed may be left alone. */
 const BACKOFF_MS = 5 * MINUTE_MS
 
+/** A check goes by the instant at which it began, and what it asked for may have taken its time. */
+const MARGIN_MS = 3 * 60 * MINUTE_MS
+
 /** What is remembered of a certificate from one check to the next. */
 export interface EvidenceState {
   readonly revoked: { readonly reason: SimulatedReason; readonly sinceMs: number; readonly toldMs: number } | undefined
@@ -80,7 +83,8 @@ export function possibleEvidence(
 ): readonly Evidence[] {
   const own = process.fetches.filter(({ issuer }) => issuer === certificate.issuer.name)
   const during = own.filter(({ step }) => step >= fromStep)
-  const isOver = Math.floor(atMs / SECOND_MS) * SECOND_MS > certificate.notAfterMs
+  const secondMs = Math.floor(atMs / SECOND_MS) * SECOND_MS
+  const isOver = secondMs > certificate.notAfterMs
   const told = during.map(({ crl }) => (crl !== undefined && isInDate(crl, atMs) ? crl : undefined))
   if (!world.policy.keepsEvidence) return isOver ? [...told, undefined] : told
   const before = own.filter(({ step }) => step < fromStep)
@@ -90,7 +94,7 @@ export function possibleEvidence(
   )
   const hasFailed = own.some((note) => note.crl === undefined && Math.abs(note.atMs - atMs) <= BACKOFF_MS)
   if (isOver) return [...usable, ...told, undefined]
-  const isStale = kept?.crl !== undefined && refreshMs(kept.crl, kept.atMs) <= atMs
+  const isStale = kept?.crl !== undefined && refreshMs(kept.crl, kept.atMs) + MARGIN_MS <= atMs
   if (isStale && during.length === 0 && !hasFailed && world.putBack.length === 0) return []
   const isSure = kept?.crl !== undefined && usable.includes(kept.crl)
   const isForgotten = kept !== undefined && world.putBack.some((step) => step >= kept.step)
