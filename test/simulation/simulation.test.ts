@@ -11,7 +11,7 @@ const SEEDS = Number(process.env['CERTKEEP_SIMULATION_SEEDS'] ?? 2000)
 const SABOTAGED_SEEDS = 60
 
 /** Virtual time of a run: mostly months, in which the short-lived come to their end, and at times years. */
-const yearsOf = (seed: number): number => (seed % 25 === 0 ? 3 : 0.4)
+const yearsOf = (seed: number): number => (seed % 50 === 0 ? 3 : 0.3)
 
 /** Of runs that are to go wrong. */
 const YEARS = 1

@@ -95,7 +95,7 @@ export function possibleEvidence(
   const hasFailed = own.some((note) => note.crl === undefined && Math.abs(note.atMs - atMs) <= BACKOFF_MS)
   if (isOver) return [...usable, ...told, undefined]
   const isStale = kept?.crl !== undefined && refreshMs(kept.crl, kept.atMs) + MARGIN_MS <= atMs
-  if (isStale && during.length === 0 && !hasFailed && world.putBack.length === 0) return []
+  if (isStale && doubtful.length === 0 && during.length === 0 && !hasFailed && world.putBack.length === 0) return []
   const isSure = kept?.crl !== undefined && usable.includes(kept.crl)
   const isForgotten = kept !== undefined && world.putBack.some((step) => step >= kept.step)
   const mayKnowNothing = (!isSure || isForgotten) && own.length > 0
