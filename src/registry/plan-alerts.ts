@@ -92,7 +92,8 @@ export function plannedBeforeMute(
   const dates = listDates(context, record, Date.parse(record.info.notBefore), at.getTime())
   const stepName = plainStep(lastStep)
   const last = dates.find(({ date: { step } }) => step === stepName)
-  return last === undefined ? plannedUntil : new Date(Math.min(last.atMs - 1, Date.parse(plannedUntil))).toISOString()
+  if (last === undefined || last.atMs <= beginOf(record)) return plannedUntil
+  return new Date(Math.min(last.atMs - 1, Date.parse(plannedUntil))).toISOString()
 }
 
 /** When there is something to do about alerts after an instant; what was due before is past. */

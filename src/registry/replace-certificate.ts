@@ -52,6 +52,8 @@ async function replaceBy(
   const { publicKeySha256, fingerprint } = certificate
   const sealedKey = await sealPrivateKey(context, privateKey, { recordId: id, publicKeySha256 }, signal)
   const now = at.toISOString()
+  // What was told last of the same certificate still says which of its messages that wait are overtaken.
+  const lastStep = fingerprint === record.fingerprint ? record.alerts.lastStep : null
   const draft = {
     ...record,
     ...certificate,
@@ -59,7 +61,7 @@ async function replaceBy(
     name,
     hasKey: sealedKey !== null,
     replacedAt: now,
-    alerts: { mutedUntil: null, plannedUntil: now, lastStep: null },
+    alerts: { mutedUntil: null, plannedUntil: now, lastStep },
   }
   const due = dueAt(context, assessment, nextAlertMs(context, draft, at))
   const write = nextVersion(draft, { dueAt: due }, at)

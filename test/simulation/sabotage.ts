@@ -231,9 +231,11 @@ export const SABOTAGES: Readonly<Record<string, Sabotage>> = {
     breaks: ['no-key-outside-its-seal'],
     registry: (store) => ({
       ...store,
-      getWithKey: async (namespace, id, options) => {
-        const found = await store.getWithKey(namespace, id, options)
-        return found && { ...found, record: { ...found.record, fingerprint: LEAK } }
+      commit: (change, options) => {
+        const events = change.events?.map((event) =>
+          event.type === 'key-read' ? { ...event, detail: { ...event.detail, fingerprint: LEAK } } : event,
+        )
+        return store.commit({ ...change, events }, options)
       },
     }),
   },
