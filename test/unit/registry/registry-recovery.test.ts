@@ -99,6 +99,29 @@ describe('a certificate that is released from hold', () => {
     expect(textsTo('Kim', notifier.delivered())).toEqual([`revoked ${secondAt}`])
     expect(textsTo('Lee', notifier.delivered())).toEqual([`revoked ${secondAt}`])
   })
+
+  it('and revoked again is told of also where a clock that was ahead had dated the first time later', async () => {
+    const { registry, ca, leaf, clock, delivered } = await createWorld(forgetful)
+    await registry.addContact(KIM)
+    const server = await leaf({ lifetimeDays: 90 })
+    const result = await registry.register(bundleOf(server, 'www'))
+    if (!result.ok) throw new TypeError('not registered')
+    const look = async (): Promise<readonly string[]> => {
+      clock.advance({ hours: 1 })
+      await registry.refresh(result.record.id)
+      await registry.dispatch()
+      return delivered()
+    }
+    const right = clock.now()
+    clock.advance({ days: 5 })
+    ca.revoke(server, { reason: 'certificateHold' })
+    expect(await look()).toEqual([expect.stringContaining('is revoked')])
+    ca.reinstate(server)
+    expect(await look()).toEqual([])
+    clock.set(right)
+    ca.revoke(server, { reason: 'certificateHold' })
+    expect(await look()).toEqual([expect.stringContaining('is revoked')])
+  })
 })
 
 describe('replace()', () => {
