@@ -21,7 +21,7 @@ await build({
   platform: 'node',
   format: 'esm',
   target: 'node20',
-  external: ['pkijs', 'asn1js', 'node-forge', '@peculiar/x509'],
+  external: ['prettier', 'pkijs', 'asn1js', 'node-forge', '@peculiar/x509'],
 })
 const { status } = spawnSync(
   process.execPath,

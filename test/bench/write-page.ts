@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { cpus, totalmem } from 'node:os'
+import { format } from 'prettier'
 import { drawChart } from './draw-chart.ts'
 import { describeMark, isReached, type BenchSection } from './section.ts'
 
@@ -15,7 +16,8 @@ export async function writePage(sections: readonly BenchSection[]): Promise<void
   for (const { chart } of sections) {
     if (chart !== undefined) await writeFile(new URL(`${chart.file}.svg`, folder), drawChart(chart))
   }
-  await writeFile(new URL('docs/benchmarks.md', root), await renderPage(sections))
+  const page = await format(await renderPage(sections), { parser: 'markdown', printWidth: 120 })
+  await writeFile(new URL('docs/benchmarks.md', root), page)
 }
 
 async function renderPage(sections: readonly BenchSection[]): Promise<string> {

@@ -58,5 +58,5 @@ describe.each(['README.md', 'README.ko.md'])('the comparison in %s', (path) => {
 })
 
 function times(ratio: number): string {
-  return ratio === 1 ? '1' : ratio.toPrecision(2).replace(/\.0$/, '')
+  return String(Number(ratio.toPrecision(2)))
 }
