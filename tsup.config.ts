@@ -24,6 +24,7 @@ const parts = {
   'parts/describe-schedule': 'src/report/describe-schedule.ts',
   'parts/describe-revocation-reason': 'src/report/describe-revocation-reason.ts',
   'parts/create-registry': 'src/registry/create-registry.ts',
+  'parts/describe-record': 'src/registry/describe-record.ts',
 }
 
 export default defineConfig({

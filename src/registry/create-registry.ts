@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000
 const ID_OCTETS = 16
 
 /** A hundred years, after which there still are dates. */
-const MAX_SPAN_MS = 36_525 * DAY_MS
+const MAX_SPAN_MS = 3_155_760_000_000
 
 /** Longer timers fire at once. */
 const MAX_TIMER_MS = 2_147_483_647
