@@ -13,7 +13,8 @@ export function drawChart({ title, sizeName, unit, lines }: ScalingChart): strin
     animation: false,
     backgroundColor: '#ffffff',
     title: { text: title, left: 'center', textStyle: { fontSize: 15 } },
-    legend: { bottom: 0 },
+    // Widths of texts are estimated here, and mostly too small.
+    legend: { bottom: 0, itemGap: 36 },
     grid: { left: 70, right: 40, top: 50, bottom: 80 },
     xAxis: { type: 'log', name: sizeName, nameLocation: 'middle', nameGap: 26 },
     yAxis: { type: 'log', name: unit },

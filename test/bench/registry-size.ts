@@ -24,13 +24,16 @@ import {
 } from '../../src/testing/index.ts'
 
 const DUE = 100
+/** Sweeps of so many each, an hour apart, of which the one in the middle counts: what the collector of garbage does falls on some. */
+const SWEEPS = 9
 const REGISTRATIONS = 60
 /** The first of them warm everything up, and do not count. */
 const WARM_UP = 20
 const PAGE = 50
 const PAGES = 200
 const NAMESPACE = 'default'
-const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
 /** What was measured. Times are microseconds. */
 export interface RegistryFigures {
@@ -72,7 +75,8 @@ const model = await modelOf(openRegistry(createMemoryStore()), ca)
 const before = bytesInUse()
 const dueMs = clock.now().getTime() + DAY_MS
 for (let index = 0; index < count; index += 1) {
-  const record = copyOf(model, index, index < DUE ? dueMs : dueMs + DAY_MS + index)
+  const sweep = Math.floor(index / DUE)
+  const record = copyOf(model, index, sweep < SWEEPS ? dueMs + sweep * HOUR_MS : dueMs + DAY_MS + index)
   await store.commit({
     namespace: NAMESPACE,
     at: clock.now(),
@@ -92,14 +96,16 @@ const laterPage = await repeat(PAGES, () => registry.list({ limit: PAGE, cursor 
 const searchAll = await repeat(5, () => registry.list({ search: 'is in none of them' }))
 
 const sweepOfNothing = await repeat(PAGES, () => registry.sweep())
-clock.set(new Date(dueMs))
-// What the searches left behind is not for the sweep to pay.
-bytesInUse()
-calls.count = 0
-const start = performance.now()
-const { checked, failures } = await registry.sweep()
-const sweepADue = ((performance.now() - start) * 1000) / DUE
-if (checked !== DUE || failures.length > 0) throw new Error(`${checked} were looked at, ${failures.length} failed`)
+const sweepTimes: number[] = []
+for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
+  clock.set(new Date(dueMs + sweep * HOUR_MS))
+  calls.count = 0
+  const start = performance.now()
+  const { checked, failures } = await registry.sweep()
+  sweepTimes.push(((performance.now() - start) * 1000) / DUE)
+  if (checked !== DUE || failures.length > 0) throw new Error(`${checked} were looked at, ${failures.length} failed`)
+}
+const sweepADue = median(sweepTimes)
 
 const figures: RegistryFigures = {
   count,

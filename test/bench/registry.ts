@@ -22,8 +22,13 @@ const ROWS: Readonly<Record<Figure, string>> = {
   searchAll: 'list(), a search without a find, us',
 }
 
-/** What stands in the plot. */
-const LINES: readonly Figure[] = ['register', 'sweepADue', 'firstPage', 'sweepOfNothing']
+/** What stands in the plot, and what it is called there. */
+const LINES: readonly (readonly [Figure, string])[] = [
+  ['register', 'register()'],
+  ['sweepADue', 'sweep(), each that is due'],
+  ['firstPage', 'list(), a page'],
+  ['sweepOfNothing', 'sweep(), nothing due'],
+]
 
 /** What a registry in memory takes at four sizes, and beside each figure how it compares with the smallest. */
 export function benchRegistry(): readonly BenchSection[] {
@@ -48,8 +53,8 @@ export function benchRegistry(): readonly BenchSection[] {
         title: 'The registry over a store in memory',
         sizeName: 'certificates',
         unit: 'us',
-        lines: LINES.map((figure) => ({
-          name: ROWS[figure].replace(/, us.*/, ''),
+        lines: LINES.map(([figure, name]) => ({
+          name,
           points: measured.map((figures) => [figures.count, figures[figure]] as const),
         })),
       },
