@@ -60,12 +60,12 @@ export function nextVersion(
   return { kind: 'put', expectedVersion: version, record: next }
 }
 
-/** @throws TypeError for what is no id at all */
+/** @throws TypeError, RangeError for what can be no id */
 export function checkId(id: unknown): void {
   checkText(id, 'id')
 }
 
-/** @throws TypeError for an actor that is not a text */
+/** @throws TypeError, RangeError for an actor that is not a text that can be stored */
 export function checkActor(actor: unknown): void {
   if (actor !== undefined) checkText(actor, 'actor')
 }
