@@ -16,12 +16,12 @@ import { refreshCertificate, sweepDue } from './sweep-due.ts'
 import { callSafely } from './work-through.ts'
 
 /** Makes a registry of its parts. */
-export function assembleRegistry(parts: Omit<RegistryContext, 'tell' | 'isPutBack'>): Registry {
+export function assembleRegistry(parts: Omit<RegistryContext, 'tell' | 'leapWatch'>): Registry {
   const listeners = new Set<(event: RegistryEvent) => unknown>()
   const tell = (event: RegistryEvent): void => {
     for (const listener of [...listeners]) callSafely(listener, event)
   }
-  const context: RegistryContext = { ...parts, tell, isPutBack: createLeapWatch() }
+  const context: RegistryContext = { ...parts, tell, leapWatch: createLeapWatch() }
   const { store, namespace } = parts
   return Object.freeze<Registry>({
     register: (bundle, options = {}) => registerCertificate(context, bundle, options),

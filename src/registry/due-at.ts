@@ -1,4 +1,5 @@
 import type { Assessment } from './assess-certificate.ts'
+import { LAST_INSTANT_MS } from './last-instant.ts'
 import type { RegistryContext } from './registry-context.ts'
 
 const SECOND_MS = 1000
@@ -13,9 +14,6 @@ const MIN_WAIT_MS = 60_000
  * was put back, or `refresh` looks at it.
  */
 const AFTERLIFE_MS = 604_800_000
-
-/** The last instant whose text sorts as its date: later years are written with a sign. A certificate "without an end" expires a second before it. */
-const LAST_MS = 253_402_300_799_999
 
 /**
  * When a sweep has to look at a certificate next: at the first of the next check for revocation, the next alert or end of a mute, and
@@ -42,5 +40,5 @@ export function dueAt(
   }
   const earliestMs = Math.min(...dues)
   if (!Number.isFinite(earliestMs)) return null
-  return new Date(Math.min(Math.max(earliestMs, atMs + 1), LAST_MS)).toISOString()
+  return new Date(Math.min(Math.max(earliestMs, atMs + 1), LAST_INSTANT_MS)).toISOString()
 }

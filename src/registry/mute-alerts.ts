@@ -1,11 +1,9 @@
 import type { CertificateRecord } from './certificate-record.ts'
 import { changeRecord, checkActor, nextVersion } from './change-record.ts'
+import { LAST_INSTANT_MS } from './last-instant.ts'
 import { plannedBeforeMute } from './plan-alerts.ts'
 import type { ActorOptions } from './registry.ts'
 import { createEvent, type RegistryContext } from './registry-context.ts'
-
-/** The last instant whose text sorts as its date: later years are written with a sign. */
-const LAST_MS = 253_402_300_799_999
 
 /** Sends no alerts about a certificate for a while. See {@link Registry}. */
 export async function muteAlerts(
@@ -38,6 +36,6 @@ function nextDueAt({ dueAt, previous }: CertificateRecord, mutedUntil: string | 
 }
 
 function toInstant(date: Date): string {
-  if (!(date.getTime() <= LAST_MS)) throw new RangeError('"until" must be a valid date before the year 10000')
+  if (!(date.getTime() <= LAST_INSTANT_MS)) throw new RangeError('"until" must be a valid date before the year 10000')
   return date.toISOString()
 }

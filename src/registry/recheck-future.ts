@@ -6,13 +6,23 @@ const SLACK_MS = 60_000
 
 const PAGE = 500
 
-/** Makes what notices that a clock was put back: it is given each instant, and answers whether an earlier one was later by more than a minute. */
-export function createLeapWatch(): (at: Date) => boolean {
+/** Notices that a clock was put back. */
+export interface LeapWatch {
+  /** Whether an instant that was settled before lies more than a minute after this one. */
+  readonly isPutBack: (at: Date) => boolean
+  /** Goes on from this instant: what there was to do about a clock that was put back is done. */
+  readonly settle: (at: Date) => void
+}
+
+/** Makes a watch that has seen no instant yet. */
+export function createLeapWatch(): LeapWatch {
   let latestMs = -Infinity
-  return (at) => {
-    const isBack = at.getTime() < latestMs - SLACK_MS
-    latestMs = isBack ? at.getTime() : Math.max(latestMs, at.getTime())
-    return isBack
+  const isPutBack = (at: Date): boolean => at.getTime() < latestMs - SLACK_MS
+  return {
+    isPutBack,
+    settle: (at) => {
+      latestMs = isPutBack(at) ? at.getTime() : Math.max(latestMs, at.getTime())
+    },
   }
 }
 

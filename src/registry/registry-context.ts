@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts'
 import type { KeySealer } from './key-sealer.ts'
 import type { Notifier } from './notifier.ts'
 import type { PortOptions } from './port-options.ts'
+import type { LeapWatch } from './recheck-future.ts'
 import type { RegistryEngine } from './registry-engine.ts'
 import type { RegistryEvent, RegistryEventDetails, RegistryEventOf, RegistryEventType } from './registry-event.ts'
 
@@ -36,8 +37,8 @@ export interface RegistryContext {
   readonly engine: RegistryEngine
   readonly worker: string
   readonly createId: () => string
-  /** Whether the clock was put back since it was read for the sweep before. */
-  readonly isPutBack: (at: Date) => boolean
+  /** Is shown the instant at which each sweep begins. */
+  readonly leapWatch: LeapWatch
   /** Tells listeners. Never throws. */
   readonly tell: (event: RegistryEvent) => void
 }

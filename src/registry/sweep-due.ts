@@ -32,7 +32,9 @@ export async function sweepDue(context: RegistryContext, options: WorkOptions<Sw
   const report = { checked: 0, changed: 0, alerts: 0, skipped: 0 }
   const failures: SweepReport['failures'][number][] = []
   const startedAt = clock.now()
-  if (context.isPutBack(startedAt)) await recheckFuture(context, startedAt, signal)
+  if (context.leapWatch.isPutBack(startedAt)) await recheckFuture(context, startedAt, signal)
+  // Not before: where that failed, the next sweep does it again.
+  context.leapWatch.settle(startedAt)
   await workThrough<ClaimedRecord, SweepProgress>(options, {
     claim: (limit) =>
       store.claimDue({ at: clock.now(), limit, owner: worker, leaseMs: policy.leaseMs, namespace }, { signal }),

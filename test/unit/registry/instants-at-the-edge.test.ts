@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createMemoryStore, type CertificateStore } from '../../../src/index.ts'
 import { createTestAuthority, createTestClock } from '../../../src/testing/index.ts'
 import { bundleOf, createWorld } from './registry-world.ts'
 
@@ -39,6 +40,27 @@ describe('a clock that was ahead for one sweep', () => {
     await pass(35)
     expect(await registry.get(id)).toMatchObject({ status: 'expired' })
     expect(delivered().filter((subject) => subject.endsWith('has expired'))).toHaveLength(1)
+  })
+
+  it('nor where the store fails when that is to be mended, and works again at the next sweep', async () => {
+    const inner = createMemoryStore()
+    let failures = 0
+    const store: CertificateStore = {
+      ...inner,
+      list: (...given) => {
+        failures -= 1
+        return failures >= 0 ? Promise.reject(new TypeError('the store is away')) : inner.list(...given)
+      },
+    }
+    const { registry, add, clock } = await createWorld({ store, offline: true })
+    const { id } = await add('www', { lifetimeDays: 30 })
+    clock.advance({ days: 400 })
+    await registry.sweep()
+    clock.advance({ days: -400 })
+    failures = 1
+    await expect(registry.sweep()).rejects.toThrow('the store is away')
+    await registry.sweep()
+    expect(await registry.get(id)).toMatchObject({ status: 'valid' })
   })
 })
 
