@@ -4,6 +4,7 @@ import { concatBytes } from '@noble/hashes/utils.js'
 import { md5 } from '@noble/hashes/legacy.js'
 import type { Digest, DigestFunction } from './digests.ts'
 import { pause, type ScryptCost, type WorkLimits } from './work-limits.ts'
+import { platformCrypto } from '../crypto/platform-crypto.ts'
 
 const ITERATIONS_AT_A_TIME = 20_000
 
@@ -23,11 +24,6 @@ export async function derivePbkdf2(
   return key
 }
 
-/** A page that was not loaded by HTTPS has no `subtle`, and an old runtime no `crypto`. */
-function platformCrypto(scope: { readonly crypto?: Partial<Crypto> }): SubtleCrypto | undefined {
-  return scope.crypto?.subtle
-}
-
 /** `undefined` where the platform does not: Cloudflare's refuses more than 100,000 iterations, and others may refuse what else they like. */
 async function deriveByPlatform(
   hash: string,
@@ -36,7 +32,7 @@ async function deriveByPlatform(
   iterations: number,
   octets: number,
 ): Promise<Uint8Array | undefined> {
-  const subtle = platformCrypto(globalThis)
+  const subtle = platformCrypto()?.subtle
   if (subtle === undefined) return undefined
   try {
     const base = await subtle.importKey('raw', new Uint8Array(passphrase), 'PBKDF2', false, ['deriveBits'])

@@ -9,6 +9,7 @@ import {
   type RsaVerificationKey,
   type VerificationKey,
 } from './verification-key.ts'
+import { platformCrypto } from './platform-crypto.ts'
 
 /** The members of WebCrypto's SubtleCrypto that verifying takes; `crypto.subtle` is one. */
 export interface VerifyingCrypto {
@@ -87,7 +88,7 @@ interface ImportedKey {
  * ```
  */
 export function createWebCryptoVerifier(options: WebCryptoVerifierOptions = {}): SignatureVerifier {
-  const subtle: VerifyingCrypto | undefined = options.subtle ?? platformCrypto(globalThis)?.subtle
+  const subtle: VerifyingCrypto | undefined = options.subtle ?? platformCrypto()?.subtle
   const keys = createKeyCache<ImportedKey>((publicKey) => {
     return { key: openVerificationKey(publicKey), imports: new Map() }
   }, options.maxKeys)
@@ -99,11 +100,6 @@ export function createWebCryptoVerifier(options: WebCryptoVerifierOptions = {}):
       return subtle === undefined ? 'unsupported' : verifyWith(subtle, prepared, imported, check.signature, check.data)
     },
   }
-}
-
-/** Pages without TLS have no `subtle`, whatever its type says. */
-function platformCrypto(scope: { readonly crypto?: Partial<Crypto> }): Partial<Crypto> | undefined {
-  return scope.crypto
 }
 
 async function verifyWith(

@@ -11,6 +11,7 @@ import { parseCertificate } from '../x509/parse-certificate.ts'
 import type { PublicKey } from '../x509/public-key.ts'
 import { proveKeyMatch, type ChallengeSigner, type KeyMatchObjection } from './prove-key-match.ts'
 import { signChallenge, type ChallengeCrypto } from './sign-challenge.ts'
+import { platformCrypto } from './platform-crypto.ts'
 
 /** Whether a private key is the certificate's. */
 export interface KeyMatch {
@@ -142,18 +143,13 @@ function readCertificateKey(input: Certificate | string | Uint8Array): { readonl
 }
 
 function chooseSigner({ challenge, subtle, random, signal }: KeyMatchOptions): ChallengeSigner {
-  const platform = platformCrypto(globalThis)
+  const platform = platformCrypto()
   const signer: ChallengeCrypto | undefined = subtle ?? platform?.subtle
   const source = random ?? (platform?.getRandomValues === undefined ? undefined : randomOctets)
   if (challenge === 'skip' || signer === undefined || source === undefined) {
     return () => Promise.resolve('unavailable')
   }
   return (pair) => signChallenge(pair, signer, source, signal)
-}
-
-/** Pages without TLS have no `subtle`, whatever its type says. */
-function platformCrypto(scope: { readonly crypto?: Partial<Crypto> }): Partial<Crypto> | undefined {
-  return scope.crypto
 }
 
 function randomOctets(count: number): Uint8Array {

@@ -17,6 +17,7 @@ import {
   type SealingCipher,
   type SealingCrypto,
 } from './sealing-crypto.ts'
+import { platformCrypto } from '../crypto/platform-crypto.ts'
 
 /** A key that seals. */
 export interface SealingKey {
@@ -69,7 +70,7 @@ interface DataKey {
  * ```
  */
 export function aesGcmSealer(keys: readonly SealingKey[], options: AesGcmSealerOptions = {}): RotatingSealer {
-  const subtle: SealingCrypto | undefined = options.subtle ?? platformCrypto(globalThis)?.subtle
+  const subtle: SealingCrypto | undefined = options.subtle ?? platformCrypto()?.subtle
   if (subtle === undefined) throw new TypeError('"subtle" must be given where the platform has no WebCrypto')
   const cipher = createSealingCipher(subtle)
   const { random = randomOctets } = options
@@ -149,11 +150,6 @@ export function aesGcmSealer(keys: readonly SealingKey[], options: AesGcmSealerO
       }
     },
   }
-}
-
-/** Pages without TLS have no `subtle`, whatever its type says. */
-function platformCrypto(scope: { readonly crypto?: Partial<Crypto> }): Partial<Crypto> | undefined {
-  return scope.crypto
 }
 
 function randomOctets(count: number): Uint8Array {

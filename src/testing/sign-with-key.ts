@@ -6,6 +6,7 @@ import type { EdMaterial, KeyMaterial, RsaMaterial } from './key-material.ts'
 import { TEST_SIGNATURE_ALGORITHMS, type TestSignatureAlgorithm } from './signature-algorithms.ts'
 import { signEcdsa } from './sign-ecdsa.ts'
 import { TEST_HASHES, TEST_HASH_OIDS, type TestHash, type TestHashName } from './test-hashes.ts'
+import { platformCrypto } from '../crypto/platform-crypto.ts'
 
 /**
  * Signs bytes. The same key, algorithm and bytes always give the same signature: ECDSA by RFC 6979, RSASSA-PSS with a
@@ -39,7 +40,7 @@ async function signEd(material: EdMaterial, message: Uint8Array): Promise<Uint8A
 
 /** RSASSA-PKCS1-v1_5 (RFC 8017 section 8.2.1). The platform is ten times as fast, but has no MD5, and a page without TLS has none. */
 async function signPkcs1(material: RsaMaterial, hash: TestHashName, message: Uint8Array): Promise<Uint8Array> {
-  const subtle = platformCrypto(globalThis)
+  const subtle = platformCrypto()?.subtle
   if (hash === 'MD5' || subtle === undefined) {
     return applyPrivateKey(material, encodePkcs1Digest(hash, message, material.bits))
   }
@@ -47,11 +48,6 @@ async function signPkcs1(material: RsaMaterial, hash: TestHashName, message: Uin
   const parameters = { name: 'RSASSA-PKCS1-v1_5', hash }
   const key = await subtle.importKey('pkcs8', pkcs8, parameters, false, ['sign'])
   return new Uint8Array(await subtle.sign(parameters.name, key, Uint8Array.from(message)))
-}
-
-/** Pages without TLS have no `subtle`, whatever its type says. */
-function platformCrypto(scope: { readonly crypto?: Partial<Crypto> }): SubtleCrypto | undefined {
-  return scope.crypto?.subtle
 }
 
 /** EMSA-PKCS1-v1_5 (RFC 8017 section 9.2). */
