@@ -44,22 +44,3 @@ const listenAlone: ListenToAbort = (signal, act) => {
     signal.removeEventListener('abort', act)
   }
 }
-
-/** Waits for a promise until the signal is aborted, and then rejects with its reason, whatever becomes of the promise. */
-export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  let stop: (() => void) | undefined
-  const aborted = new Promise<undefined>((resolve) => {
-    stop = () => {
-      resolve(undefined)
-    }
-    if (signal.aborted) stop()
-    else signal.addEventListener('abort', stop, { once: true })
-  })
-  try {
-    const first = await Promise.race([promise.then((value) => ({ value })), aborted])
-    if (first !== undefined) return first.value
-    throw signal.reason
-  } finally {
-    if (stop !== undefined) signal.removeEventListener('abort', stop)
-  }
-}

@@ -1,4 +1,4 @@
-import { untilAborted } from './deadline.ts'
+import { raceSignal } from '../problem/race-signal.ts'
 
 /** Lets in so many at a time, of all hosts and of each. */
 export interface HostGate {
@@ -64,7 +64,7 @@ function createGate(limit: number): Gate {
     })
     waiting.add(admit)
     try {
-      await untilAborted(turn, signal)
+      await raceSignal(turn, signal)
     } catch (error) {
       // Admitted at the same moment: the place is not lost.
       if (!waiting.delete(admit)) leave()

@@ -1,10 +1,11 @@
 import { parseIpAddress } from '../path/host-name.ts'
 import { ipText } from '../x509/ip-text.ts'
 import type { AddressPolicy } from './address-policy.ts'
-import { createDeadline, untilAborted } from './deadline.ts'
+import { createDeadline } from './deadline.ts'
 import type { AddressLookup } from './dns-lookup.ts'
 import type { CreateFailure } from './fetch-failure.ts'
 import type { FetchTarget } from './fetch-target.ts'
+import { raceSignal } from '../problem/race-signal.ts'
 
 /** An address to which a connection may be made; node:dns has the same shape. */
 export interface CheckedAddress {
@@ -62,7 +63,7 @@ async function lookUp(
   const deadline = createDeadline(signal, timeoutMs, () => fail('timeout-resolve'))
   deadline.start()
   try {
-    return await untilAborted(lookup(hostname, { signal: deadline.signal }), deadline.signal)
+    return await raceSignal(lookup(hostname, { signal: deadline.signal }), deadline.signal)
   } catch {
     deadline.signal.throwIfAborted()
     // What a resolver says names servers and search domains.

@@ -1,5 +1,5 @@
 import { isCertkeepError } from '../problem/certkeep-error.ts'
-import { createFetchDeadline } from '../revocation/fetch-deadline.ts'
+import { raceSignal } from '../problem/race-signal.ts'
 import type { ClaimedMessage } from './certificate-store.ts'
 import { judgeMessage } from './judge-message.ts'
 import type { AlertNotification, DeliveryOutcome } from './notifier.ts'
@@ -84,11 +84,10 @@ async function send(
   // Another worker may have one, or the next release.
   if (notifier === undefined) return { outcome: 'temporary-failure', reason: 'no notifier delivers on the channel' }
   // A notifier that never answers must not keep all others waiting.
-  const deadline = createFetchDeadline(undefined, policy.retry.timeoutMs)
-  const limit = deadline.signal()
+  const limit = AbortSignal.timeout(policy.retry.timeoutMs)
   const either = signal === undefined ? limit : AbortSignal.any([signal, limit])
   try {
-    return readOutcome(await deadline.race(notifier.send(notification, { signal: either })))
+    return readOutcome(await raceSignal(notifier.send(notification, { signal: either }), limit))
   } catch (error) {
     signal?.throwIfAborted()
     if (limit.aborted) return { outcome: 'temporary-failure', reason: 'the notifier did not answer in time' }

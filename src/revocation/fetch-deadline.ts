@@ -1,3 +1,4 @@
+import { raceSignal } from '../problem/race-signal.ts'
 import { RevocationBudgetExceeded } from './revocation-budget.ts'
 
 /** How long one check may wait for the network, and whether its caller still wants it. */
@@ -38,22 +39,5 @@ export function createFetchDeadline(signal: AbortSignal | undefined, timeoutMs: 
       signal?.throwIfAborted()
       if (timeout?.aborted === true) throw new RevocationBudgetExceeded('milliseconds', timeoutMs)
     },
-  }
-}
-
-async function raceSignal<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  let stop = (): void => undefined
-  const over = new Promise<never>((_, reject) => {
-    stop = () => {
-      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a signal's reason is passed on as it is
-      reject(signal.reason)
-    }
-    if (signal.aborted) stop()
-    else signal.addEventListener('abort', stop, { once: true })
-  })
-  try {
-    return await Promise.race([promise, over])
-  } finally {
-    signal.removeEventListener('abort', stop)
   }
 }
