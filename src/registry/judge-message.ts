@@ -1,4 +1,4 @@
-import { plainStep, stepOfRevocation, stepToldAnew, stepToldFirst } from './alert-step.ts'
+import { plainStep, stepOfRevocation, stepToldFirst } from './alert-step.ts'
 import type { CertificateRecord } from './certificate-record.ts'
 import type { ContactRecord, NotificationChannel } from './contact-record.ts'
 import { createNotification } from './create-notification.ts'
@@ -77,11 +77,10 @@ async function findMoreUrgent(
   for (const record of records) {
     for (const step of lastSteps(record)) {
       if (step === own) continue
-      // Told anew as often as it was dropped; each contact has a count of its own.
-      let later = await store.getMessage(namespace, { ...key, step }, { signal })
-      for (let count = 2; later !== undefined; count += 1) {
-        if (later.createdAt > createdAt && isOfNow(later, record)) return 'a more urgent message has taken its place'
-        later = await store.getMessage(namespace, { ...key, step: stepToldAnew(step, count) }, { signal })
+      // As it was told first: what was told anew was so later still.
+      const later = await store.getMessage(namespace, { ...key, step }, { signal })
+      if (later !== undefined && later.createdAt > createdAt && isOfNow(later, record)) {
+        return 'a more urgent message has taken its place'
       }
     }
   }

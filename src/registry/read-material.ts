@@ -29,7 +29,7 @@ export async function readMaterial(
   throw registryError('CONFLICT', { id })
 }
 
-/** `undefined` if the certificate was replaced meanwhile. */
+/** `undefined` if the certificate was deleted or replaced meanwhile, of which the next reading tells. */
 async function readOnce(
   context: RegistryContext,
   id: string,
@@ -56,8 +56,7 @@ async function readOnce(
   )
   // A sealer may take its time. What was deleted or replaced since, mostly because its key was lost, is not handed out any more.
   const latest = await store.get(namespace, id, { signal })
-  if (latest === undefined) throw registryError('NOT_FOUND', { id })
-  if (latest.fingerprint !== fingerprint) return undefined
+  if (latest?.fingerprint !== fingerprint) return undefined
   const at = context.clock.now()
   const read = createEvent(context, 'key-read', { ...subject, at }, { purpose, fingerprint })
   const outcome = await commitChange(context, { at, events: [read] }, { signal })

@@ -77,9 +77,9 @@ async function replaceBy(
   }
 }
 
-/** Whether a form is judged alike against both: attachments and mutes make no difference to it. */
+/** Whether a form is judged alike against both versions of a record: what attachments and mutes change makes no difference to it. */
 function areAlike(a: CertificateRecord, b: CertificateRecord): boolean {
-  return a.fingerprint === b.fingerprint && a.name === b.name && a.checkedAt === b.checkedAt && a.status === b.status
+  return a.fingerprint === b.fingerprint && a.name === b.name && a.checkedAt === b.checkedAt
 }
 
 /** The host names that services need and the certificate does not cover. */

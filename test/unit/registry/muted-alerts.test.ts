@@ -44,6 +44,23 @@ describe('an alert that a mute had dropped', () => {
     expect([...told].sort()).toEqual(['Kim', 'Lee'])
   })
 
+  it('is not told where the certificate was replaced by itself before, from which its alerts begin anew', async () => {
+    const { registry, leaf, clock, pass, delivered } = await createWorld({ offline: true })
+    await registry.addContact(KIM)
+    const server = await leaf({ lifetimeDays: 90 })
+    const result = await registry.register(bundleOf(server, 'www'))
+    const id = result.ok ? result.record.id : ''
+    clock.advance({ days: 77 })
+    expect(await registry.sweep()).toMatchObject({ alerts: 1 })
+    await registry.replace(id, bundleOf(server))
+    await registry.mute(id, new Date(clock.now().getTime() + HOUR_MS))
+    expect(await registry.dispatch()).toMatchObject({ dropped: 1 })
+    await pass(1, 0.125)
+    expect(delivered()).toEqual([])
+    await pass(3)
+    expect(delivered()).toEqual([expect.stringMatching(/expires in (?:9|10) days$/)])
+  })
+
   it('is told of a revocation too', async () => {
     const { registry, ca, leaf, clock, pass, delivered } = await createWorld()
     await registry.addContact(KIM)

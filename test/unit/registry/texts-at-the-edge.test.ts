@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createMemoryStore, type CertificateStore } from '../../../src/index.ts'
 import { bundleOf, createWorld, LISTENER } from './registry-world.ts'
 
 /** Texts that a store could take for others: half a surrogate pair becomes U+FFFD in UTF-8, and what is too long is cut off. */
@@ -29,6 +30,23 @@ describe('texts that a store could take for others', () => {
     expect(() => open({ worker: text })).toThrow(RangeError)
     expect(await registry.getByName(text)).toBeUndefined()
     expect(await registry.get(id)).toMatchObject({ version: 1 })
+  })
+
+  it.each(UNSTORABLE)('are no name that a store is asked for: %j', async (text) => {
+    const asked: unknown[] = []
+    const inner = createMemoryStore()
+    const store: CertificateStore = {
+      ...inner,
+      find: (namespace, lookup, options) => {
+        asked.push(lookup)
+        return inner.find(namespace, lookup, options)
+      },
+    }
+    const { registry } = await createWorld({ store, offline: true })
+    expect(await registry.getByName(text)).toBeUndefined()
+    expect(asked).toEqual([])
+    expect(await registry.getByName('www')).toBeUndefined()
+    expect(asked).toEqual([{ name: 'www' }])
   })
 })
 
