@@ -9,7 +9,6 @@ import {
   readElement,
   readNonEmptyList,
   type DerReader,
-  type DerReaderMode,
 } from '../der/der-reader.ts'
 import { hexOf } from '../der/hex.ts'
 import { dottedIdentifier, readObjectIdentifier } from '../der/object-identifier.ts'
@@ -94,7 +93,8 @@ export function checkExtensions(reader: DerReader): void {
     const entry = readEntry(list)
     if (!seen(entry.known ?? hexOf(list.bytes, entry.oidStart, entry.oidEnd)))
       throw duplicateExtensionError(list.bytes, entry, at)
-    if (entry.known?.read !== undefined) decodeValue(list.bytes, entry, entry.known.read, entry.known.name, 'check')
+    if (entry.known?.read !== undefined)
+      decodeValue(openDerAt(list.bytes, entry.valueStart, entry.valueEnd, 'check'), entry.known.read, entry.known.name)
   }
 }
 
@@ -149,13 +149,10 @@ function readCritical(extension: DerReader): true {
 }
 
 function decodeValue<Value>(
-  bytes: Uint8Array,
-  { valueStart, valueEnd }: ExtensionEntry,
+  reader: DerReader,
   read: (reader: DerReader, structure: string) => Value,
   structure: string,
-  mode: DerReaderMode,
 ): Value {
-  const reader = openDerAt(bytes, valueStart, valueEnd, mode)
   const value = read(reader, structure)
   assertAtEnd(reader, structure)
   return value
@@ -168,22 +165,27 @@ function decodeValue<Value>(
 class DecodedExtensions implements Extensions {
   readonly #bytes: Uint8Array
   readonly #known: readonly (known.KnownExtension<unknown> | undefined)[]
+  /** Where each extension starts, and then where the last one ends. */
   readonly #offsets: readonly number[]
+  /** Where the value of each starts, which ends with the extension. */
+  readonly #valueStarts: readonly number[]
   #subjectAltName: readonly GeneralName[] | undefined
 
   constructor(
     bytes: Uint8Array,
     knownExtensions: readonly (known.KnownExtension<unknown> | undefined)[],
     offsets: readonly number[],
+    valueStarts: readonly number[],
   ) {
     this.#bytes = bytes
     this.#known = knownExtensions
     this.#offsets = offsets
+    this.#valueStarts = valueStarts
   }
 
   get list(): readonly Extension[] {
-    return this.#offsets.map((offset) => {
-      const entry = readEntry(openDerAt(this.#bytes, offset, this.#bytes.length))
+    return this.#valueStarts.map((_, index) => {
+      const entry = readEntry(openDerAt(this.#bytes, this.#offsets[index] ?? 0, this.#bytes.length))
       return {
         oid: entry.known?.oid ?? dottedIdentifier(this.#bytes, entry.oidStart, entry.oidEnd),
         name: entry.known?.name,
@@ -282,10 +284,11 @@ class DecodedExtensions implements Extensions {
   }
 
   #decode<Value>(extension: known.KnownExtension<Value>): Value | undefined {
-    const offset = this.#offsets[this.#known.indexOf(extension)]
-    if (extension.read === undefined || offset === undefined) return undefined
-    const entry = readEntry(openDerAt(this.#bytes, offset, this.#bytes.length))
-    return decodeValue(this.#bytes, entry, extension.read, extension.name, 'decode')
+    const index = this.#known.indexOf(extension)
+    const start = this.#valueStarts[index]
+    const end = this.#offsets[index + 1]
+    if (extension.read === undefined || start === undefined || end === undefined) return undefined
+    return decodeValue(openDerAt(this.#bytes, start, end), extension.read, extension.name)
   }
 }
 
@@ -293,12 +296,16 @@ class DecodedExtensions implements Extensions {
 export function openExtensions(bytes: Uint8Array, start: number, end: number): Extensions {
   const knownExtensions: (known.KnownExtension<unknown> | undefined)[] = []
   const offsets: number[] = []
+  const valueStarts: number[] = []
   if (start !== end) {
     const list = readConstructed(openDerAt(bytes, start, end), SEQUENCE, STRUCTURE)
     while (!isAtEnd(list)) {
       offsets.push(list.offset)
-      knownExtensions.push(readEntry(list).known)
+      const { known: knownExtension, valueStart } = readEntry(list)
+      knownExtensions.push(knownExtension)
+      valueStarts.push(valueStart)
     }
+    offsets.push(list.end)
   }
-  return new DecodedExtensions(bytes, knownExtensions, offsets)
+  return new DecodedExtensions(bytes, knownExtensions, offsets, valueStarts)
 }

@@ -274,7 +274,8 @@ function choosePrimaryDomain(subject: Name, names: readonly GeneralName[]): stri
 function namesHost(names: readonly GeneralName[], host: string): boolean {
   const lower = host.toLowerCase()
   return names.some(
-    ({ kind, value }) => (kind === 'dns' || kind === 'ip') && (value === host || value.toLowerCase() === lower),
+    ({ kind, value }) =>
+      (kind === 'dns' || kind === 'ip') && value.length === lower.length && value.toLowerCase() === lower,
   )
 }
 
