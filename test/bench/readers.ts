@@ -2,6 +2,7 @@ import { createHash, X509Certificate } from 'node:crypto'
 import * as peculiar from '@peculiar/x509'
 import forge from 'node-forge'
 import * as pkijs from 'pkijs'
+import type { Certificate } from '../../src/x509/certificate.ts'
 import { parseCertificate } from '../../src/x509/parse-certificate.ts'
 import { readAllFields } from '../support/read-all-fields.ts'
 
@@ -28,6 +29,15 @@ export const READERS: readonly Reader[] = [
       readAllFields(certificate)
       return certificate
     },
+  },
+  {
+    name: 'certkeep, what node:crypto reads',
+    readAll: (pem) => fieldsOfNode(parseCertificate(pem)),
+    readAllAndFingerprint: (pem) => {
+      const certificate = parseCertificate(pem)
+      return fieldsOfNode(certificate) + certificate.fingerprint().length
+    },
+    keep: undefined,
   },
   {
     name: 'node:crypto',
@@ -94,6 +104,15 @@ function nodeFields(certificate: X509Certificate): number {
   const texts = [subject, issuer, subjectAltName, infoAccess, validFrom, validTo, serialNumber]
   const count = texts.reduce((sum, text) => sum + (text?.length ?? 0), 0)
   return count + keyUsage.length + (ca ? 1 : 0) + (publicKey.asymmetricKeyDetails?.modulusLength ?? 0)
+}
+
+/** The same as {@link nodeFields} reads, and no more. */
+function fieldsOfNode(certificate: Certificate): number {
+  const { subject, issuer, notBefore, notAfter, serialNumber, extensions, publicKey } = certificate
+  const texts = subject.text.length + issuer.text.length + serialNumber.length
+  const names = (extensions.subjectAltName?.length ?? 0) + (extensions.authorityInfoAccess?.length ?? 0)
+  const usages = (extensions.extendedKeyUsage?.length ?? 0) + (extensions.basicConstraints?.cA === true ? 1 : 0)
+  return texts + names + usages + notBefore.getTime() + notAfter.getTime() + publicKey.bits
 }
 
 function pkijsFields(der: Uint8Array<ArrayBuffer>): number {
