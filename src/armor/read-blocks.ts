@@ -1,6 +1,6 @@
 import type { ArmorBlock, ArmorData, ArmorFault, ArmorReading } from './armor-reading.ts'
-import { decodeBase64, isBase64Code, isBlank } from './decode-base64.ts'
-import type { DataText, TextRange } from './data-text.ts'
+import { isBase64Code, isBlank } from './decode-base64.ts'
+import { decodeAvailable, type DataText, type TextRange } from './data-text.ts'
 import { findIrregularLine } from './data-lines.ts'
 import { findBareData } from './find-bare-data.ts'
 import { searchBoundaries, type Boundary } from './search-boundaries.ts'
@@ -67,7 +67,7 @@ export function readBlocks(mapped: MappedText): ArmorReading {
           headers: body.headers,
           ...(line === undefined ? {} : { irregularLine: line }),
           ...(isShort && text.charCodeAt(body.at) !== EQUALS
-            ? { data: describeData(mapped, decodeParts(body.data), body.data, range) }
+            ? { data: describeData(mapped, decodeAvailable(body.data), body.data, range) }
             : {}),
         }),
       )
@@ -124,7 +124,7 @@ function faultOfOpenBlock(mapped: MappedText, begin: Boundary, limit: number): A
   const data = { source: text, parts: [range] }
   return createFault(mapped, 'end-missing', begin.start, begin, {
     headers,
-    data: describeData(mapped, decodeParts(data), data, range),
+    data: describeData(mapped, decodeAvailable(data), data, range),
   })
 }
 
@@ -155,17 +155,8 @@ function readBareData(mapped: MappedText, claimed: readonly TextRange[]): readon
   const { text } = mapped
   return findBareData(text, claimed).map((range) => {
     const data = { source: text, parts: [range] }
-    return describeData(mapped, decodeParts(data), data, range)
+    return describeData(mapped, decodeAvailable(data), data, range)
   })
-}
-
-/** As many whole bytes as the characters before the first padding carry; for what may have been cut off anywhere. */
-function decodeParts({ source, parts, translate }: DataText): Uint8Array {
-  const joined = parts.map(({ start, end }) => source.slice(start, end)).join('')
-  const characters = (translate?.(joined) ?? joined).replace(/\s+|=.*/gs, '')
-  const whole = characters.padEnd(Math.ceil(characters.length / 4) * 4, 'A')
-  const bytes = decodeBase64(whole, 0, whole.length)
-  return bytes instanceof Uint8Array ? bytes.subarray(0, Math.floor((characters.length * 3) / 4)) : new Uint8Array()
 }
 
 function describeData(mapped: MappedText, der: Uint8Array, data: DataText, range: TextRange): ArmorData {
