@@ -79,9 +79,10 @@ export function readBlocks(mapped: MappedText): ArmorReading {
     faults.push(faultOfOpenBlock(mapped, open, text.length))
     claimed.push({ start: open.start, end: text.length })
   }
+  // Damage inside of blocks, as in a header, counts too: the search stopped because of it.
+  const isCutShort = faults.length + search.damaged.length >= MAX_FAULTS
   faults.push(...faultsOfDamage(mapped, search.damaged, claimed, MAX_FAULTS - faults.length))
   faults.sort((a, b) => a.at - b.at)
-  const isCutShort = faults.length >= MAX_FAULTS
   return { blocks, faults, repairs: repairs.list(), bare: isCutShort ? [] : readBareData(mapped, claimed), isCutShort }
 }
 

@@ -437,6 +437,13 @@ describe('parsePem()', () => {
     expect(problems.at(-1)).toMatchObject({ code: 'pem-too-many-problems', severity: 'error', detail: { limit: 500 } })
   })
 
+  it('says so also where it stopped because of what stands in a good block', () => {
+    const header = `X: ${'-----END q,'.repeat(499)}`
+    const [begin, ...rest] = LINES
+    const { problems } = parsePem(text(begin, header, '', ...rest, '-----END q,', LINES.at(-1)))
+    expect(problems.map(({ code }) => code)).toEqual(['pem-boundary-damaged', 'pem-too-many-problems'])
+  })
+
   it.each([undefined, null, 5, {}, [], new ArrayBuffer(1)])(
     'throws for input that is neither text nor bytes',
     (input) => {
