@@ -111,7 +111,7 @@ function isAtEnd({ source, parts }: DataText, at: number): boolean {
 /** A BEGIN whose END does not come: left out, damaged, or cut off in the middle. */
 function faultOfOpenBlock(mapped: MappedText, begin: Boundary, limit: number): ArmorFault {
   const { text } = mapped
-  const { headers, bodyStart } = readHeaders(text, begin.end, limit)
+  const { headers, bodyStart } = readHeaders(text, begin.end, limit, linePrefix(text, begin.start))
   let end = bodyStart
   let index = bodyStart
   for (; index < limit; index += 1) {

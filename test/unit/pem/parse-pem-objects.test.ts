@@ -161,6 +161,8 @@ describe('parsePem() recognises an encrypted key without decrypting it', () => {
     ['legacy EC in a string of JSON', JSON.stringify({ key: LEGACY_ENCRYPTED_KEY }), 'legacy-ec', 'AES-256-CBC'],
     ['legacy EC in a list of JSON', JSON.stringify(linesOf(LEGACY_ENCRYPTED_KEY)), 'legacy-ec', 'AES-256-CBC'],
     ['legacy EC, quoted', quoted, 'legacy-ec', 'AES-256-CBC'],
+    ['legacy EC in a log', LEGACY_ENCRYPTED_KEY.replace(/^/gm, 'web_1  | '), 'legacy-ec', 'AES-256-CBC'],
+    ['legacy EC, each line with a name', LEGACY_ENCRYPTED_KEY.replace(/^/gm, 'web: '), 'legacy-ec', 'AES-256-CBC'],
     ['OpenSSH', block('OPENSSH PRIVATE KEY', `openssh-key-v1\0${sshString('aes256-ctr')}`), 'openssh', 'aes256-ctr'],
   ])('%s', (_, input, container, cipher) => {
     const { privateKeys, problems } = parsePem(input, { expect: 'privateKey' })
