@@ -198,6 +198,10 @@ describe('the report of parsePem()', () => {
     ['keys without boundaries', `${bodyOf(RSA_KEY)}\n\n${bodyOf(ED25519_KEY)}`],
     ['keys with a damaged line', RSA_KEY.replace(/\n(.{20})/, '\n$1*') + ED25519_KEY.slice(0, -30)],
     ['keys with something after them', block('PRIVATE KEY', Buffer.concat([derOf(RSA_KEY), Buffer.from('x')]))],
+    [
+      'keys whose lines look like a header that goes on',
+      RSA_KEY.replace(/\n(?=.{64}\n)/g, '\n ').replace('\n', '\nkey:\n'),
+    ],
     ['keys in the wrong box', RSA_KEY + ED25519_KEY],
   ])('shows nothing of %s in JSON, in copies or in a console', (name, input) => {
     const report = parsePem(input, { expect: name === 'keys in the wrong box' ? 'certificate' : 'any' })
