@@ -373,6 +373,13 @@ describe('parsePem() refuses, and says where and why', () => {
 })
 
 describe('parsePem()', () => {
+  it.each(['09:A1:B2:C3:D4:E5:F6:07:18:29:3A:4B:5C:6D:7E:8F:90:A1:B2:C3', `00${'x'.repeat(48)}`])(
+    'takes the bytes of text for text, though they begin like DER of their length: %s',
+    (input) => {
+      expect(parsePem(new TextEncoder().encode(input)).problems).toMatchObject([{ code: 'pem-no-block' }])
+    },
+  )
+
   it('keeps the good blocks beside bad ones', () => {
     const bad = changeLine(C, 6, () => '...')
     const report = parsePem(text(EC_CERTIFICATE, bad, RSA_KEY, C))
