@@ -2,8 +2,10 @@ import { CertificateRevocationList } from 'pkijs'
 import { describe, expect, it } from 'vitest'
 import { createTestAuthority } from '../../../src/testing/create-test-authority.ts'
 import { parseCrl } from '../../../src/x509/parse-crl.ts'
-import { openssl } from '../../support/openssl.ts'
+import { buildCrl, crlEntry, type CrlParts } from '../../support/build-crl.ts'
+import { boolean, explicit, hex, integer, nothing, octets, octetString, oid, sequence } from '../../support/der.ts'
 import { errorOf } from '../../support/error-of.ts'
+import { openssl } from '../../support/openssl.ts'
 
 const ca = await createTestAuthority({ seed: 'parse crl' })
 
@@ -52,4 +54,69 @@ describe('parseCrl()', () => {
       expect(errorOf(() => parseCrl(der.subarray(0, length))).code).toMatch(/^ERR_(DER|X509)_/)
     }
   })
+})
+
+describe('parseCrl() refuses', () => {
+  const extensionsField = (...extensions: readonly Uint8Array[]): Uint8Array => explicit(0, sequence(...extensions))
+  const number = (...value: readonly Uint8Array[]): Uint8Array => sequence(oid('2.5.29.20'), octetString(...value))
+
+  it.each<readonly [string, CrlParts, string]>([
+    ['version 1 written out', { version: integer(0) }, 'ERR_X509_VERSION in version'],
+    ['version 3', { version: integer(2) }, 'ERR_X509_VERSION in version'],
+    [
+      'version 1 with extensions',
+      { version: [], extensionsField: extensionsField(number(integer(1))) },
+      'ERR_DER_VALUE in crlExtensions',
+    ],
+    ['a list without extensions', { extensionsField: extensionsField() }, 'ERR_DER_VALUE in crlExtensions'],
+    [
+      'two lists of extensions',
+      { extensionsField: explicit(0, sequence(number(integer(1))), sequence(number(integer(1)))) },
+      'ERR_DER_TRAILING_BYTES in crlExtensions',
+    ],
+    [
+      'an extension twice',
+      { extensionsField: extensionsField(number(integer(1)), number(integer(1))) },
+      'ERR_DER_VALUE in crlExtensions',
+    ],
+    [
+      'critical FALSE written out',
+      { extensionsField: extensionsField(sequence(oid('1.2.3'), boolean(0), octetString())) },
+      'ERR_DER_DEFAULT_ENCODED in crlExtensions',
+    ],
+    [
+      'an extension whose value has something after it',
+      { extensionsField: extensionsField(number(integer(1), nothing)) },
+      'ERR_DER_TRAILING_BYTES in cRLNumber',
+    ],
+    [
+      'a field after the extensions',
+      { extensionsField: extensionsField(number(integer(1))), afterExtensions: nothing },
+      'ERR_DER_TRAILING_BYTES in TBSCertList',
+    ],
+    [
+      'another algorithm than was signed',
+      { signatureAlgorithm: sequence(oid('1.2.840.10045.4.3.3')) },
+      'ERR_X509_ALGORITHM_MISMATCH in signatureAlgorithm',
+    ],
+    ['a field after the signature', { afterSignature: nothing }, 'ERR_DER_TRAILING_BYTES in CertificateList'],
+  ])('%s', (_, parts, expected) => {
+    const { code, detail } = errorOf(() => parseCrl(buildCrl([crlEntry([5])], parts)))
+    expect(`${code} in ${String(detail['structure'])}`).toBe(expected)
+  })
+
+  it('bytes after the list', () => {
+    expect(errorOf(() => parseCrl(octets(buildCrl([]), hex('00')))).code).toBe('ERR_DER_TRAILING_BYTES')
+  })
+
+  it.each([null, undefined, 5, {}, new ArrayBuffer(2)])('%o as misuse', (input) => {
+    expect(() => parseCrl(input as never)).toThrow(TypeError)
+  })
+
+  it.each(['', 'x', '-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n'])(
+    'text that is not the PEM of a CRL: %#',
+    (text) => {
+      expect(errorOf(() => parseCrl(text)).code).toBe('ERR_PEM_NOT_CLEAN')
+    },
+  )
 })
