@@ -3,7 +3,18 @@ import { describe, expect, it } from 'vitest'
 import { createTestAuthority } from '../../../src/testing/create-test-authority.ts'
 import { parseCrl } from '../../../src/x509/parse-crl.ts'
 import { buildCrl, crlEntry, type CrlParts } from '../../support/build-crl.ts'
-import { boolean, explicit, hex, integer, nothing, octets, octetString, oid, sequence } from '../../support/der.ts'
+import {
+  boolean,
+  explicit,
+  hex,
+  integer,
+  nothing,
+  octets,
+  octetString,
+  oid,
+  sequence,
+  utcTime,
+} from '../../support/der.ts'
 import { errorOf } from '../../support/error-of.ts'
 import { openssl } from '../../support/openssl.ts'
 
@@ -53,6 +64,21 @@ describe('parseCrl()', () => {
     for (let length = 0; length < der.length; length += 1) {
       expect(errorOf(() => parseCrl(der.subarray(0, length))).code).toMatch(/^ERR_(DER|X509)_/)
     }
+  })
+})
+
+describe('an extension of a CRL entry that is not known', () => {
+  const entryWith = (...extension: readonly Uint8Array[]): Uint8Array =>
+    crlEntry([5], utcTime('260203040506Z'), sequence(oid('1.2.3'), ...extension, octetString([1])))
+
+  it.each([
+    ['makes the list unusable if it is critical', entryWith(boolean(0xff)), '1.2.3'],
+    ['is passed over if it is not', entryWith(), undefined],
+  ])('%s (RFC 5280 section 5.3)', (_, entry, expected) => {
+    const crl = parseCrl(buildCrl([crlEntry([4]), entry]))
+    expect(crl.unknownCriticalEntryExtension).toBe(expected)
+    expect(crl.find('05').map(({ unknownCriticalExtension }) => unknownCriticalExtension)).toEqual([expected])
+    expect(crl.find('04').map(({ unknownCriticalExtension }) => unknownCriticalExtension)).toEqual([undefined])
   })
 })
 
