@@ -5,7 +5,9 @@ import { parseCrl } from '../../../src/x509/parse-crl.ts'
 import { buildCrl, crlEntry, type CrlParts } from '../../support/build-crl.ts'
 import {
   boolean,
+  element,
   explicit,
+  generalizedTime,
   hex,
   integer,
   nothing,
@@ -129,6 +131,17 @@ describe('parseCrl() refuses', () => {
   ])('%s', (_, parts, expected) => {
     const { code, detail } = errorOf(() => parseCrl(buildCrl([crlEntry([5])], parts)))
     expect(`${code} in ${String(detail['structure'])}`).toBe(expected)
+  })
+
+  it.each([
+    ['a reason', '2.5.29.21', element(0x0a, [1])],
+    ['a date of invalidity', '2.5.29.24', generalizedTime('20260102030405Z')],
+    ['an issuer of the certificate', '2.5.29.29', sequence(explicit(4, sequence()))],
+  ])('%s with something after it', (_, type, value) => {
+    const crlOf = (...content: readonly Uint8Array[]): Uint8Array =>
+      buildCrl([crlEntry([5], utcTime('260203040506Z'), sequence(oid(type), octetString(...content)))])
+    expect(parseCrl(crlOf(value)).entryCount).toBe(1)
+    expect(errorOf(() => parseCrl(crlOf(value, nothing))).code).toBe('ERR_DER_TRAILING_BYTES')
   })
 
   it('bytes after the list', () => {
