@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parsePem, type ParsePemOptions } from '../../../src/pem/parse-pem.ts'
 import type { ProblemCode } from '../../../src/problem/problem.ts'
 import { changeLine, derOf, linesOf, mapLines } from './pastes.ts'
-import { EC_CERTIFICATE, LEGACY_ENCRYPTED_KEY, RSA_CERTIFICATE, RSA_KEY } from './samples.ts'
+import { EC_CERTIFICATE, ED25519_KEY, LEGACY_ENCRYPTED_KEY, RSA_CERTIFICATE, RSA_KEY } from './samples.ts'
 
 const C = RSA_CERTIFICATE
 const LINES = linesOf(C)
@@ -323,6 +323,14 @@ describe('parsePem() refuses, and says where and why', () => {
       { label, bytes: DER.length },
     ],
     [
+      'trust settings that are none',
+      withDer(Buffer.concat([DER, Uint8Array.of(0x30, 5, 0)]), 'TRUSTED CERTIFICATE'),
+      'pem-trailing-bytes',
+      2 + Math.floor(DER.length / 48),
+      1 + Math.floor(((DER.length % 48) * 4) / 3),
+      { label: 'TRUSTED CERTIFICATE', bytes: 3 },
+    ],
+    [
       'a certificate whose version is damaged',
       withDer(DER.with(12, 9)),
       'certificate-malformed',
@@ -361,6 +369,20 @@ describe('parsePem() refuses, and says where and why', () => {
     const [first] = parsePem(changeLine(C, number, () => undefined)).problems
     expect(first).toMatchObject({ code: 'pem-lines-missing', detail: { missingBytes: 48 } })
     expect(Math.abs((first?.at?.line ?? 0) - number)).toBeLessThanOrEqual(3)
+  })
+
+  it('bytes lost in the middle though the lines are full, since the last one is padded', () => {
+    const lost = 9 + ((DER.length - 10) % 3)
+    const [first] = parsePem(withDer(Buffer.concat([DER.subarray(0, 200), DER.subarray(200 + lost)]))).problems
+    expect((DER.length - lost) % 3).not.toBe(0)
+    expect(first).toMatchObject({ code: 'pem-lines-missing', detail: { missingBytes: lost } })
+  })
+
+  it.each([
+    ['words of base64 that say how long they are in one octet', Buffer.from('0123456789'.repeat(3)).toString('base64')],
+    ['an object that ends inside of a word', `${linesOf(ED25519_KEY)[1] ?? ''}AAAA`],
+  ])('%s, as no object', (_, input) => {
+    expect(parsePem(input).problems).toMatchObject([{ code: 'pem-no-block' }])
   })
 
   it('damage of an encrypted key, and that it is encrypted', () => {

@@ -172,6 +172,29 @@ describe('parsePem() recognises an encrypted key without decrypting it', () => {
   })
 })
 
+describe('parsePem() repeats of a key that seems to be encrypted nothing but the name of a cipher', () => {
+  const openssh = (cipher: string): string => block('OPENSSH PRIVATE KEY', `openssh-key-v1\0${sshString(cipher)}`)
+
+  it.each(['M'.repeat(41), 'a b', '\u001b[31m', ''])('not "%s" from a header', (cipher) => {
+    expect(parsePem(LEGACY_ENCRYPTED_KEY.replace('AES-256-CBC', cipher)).problems[0]).toMatchObject({
+      code: 'key-encrypted',
+      detail: { container: 'legacy-ec', cipher: '' },
+    })
+  })
+
+  it.each(['M'.repeat(41), 'a b', '\u001b[31m', ''])('not "%s" from a file of OpenSSH', (cipher) => {
+    expect(parsePem(openssh(cipher)).problems[0]).toMatchObject({
+      code: 'pem-unexpected-object',
+      detail: { found: 'opensshPrivateKey' },
+    })
+  })
+
+  it('and takes it for encrypted only by a header of the version that there is (RFC 1421 section 4.6.1.1)', () => {
+    const { problems } = parsePem(LEGACY_ENCRYPTED_KEY.replace('4,ENCRYPTED', '5,ENCRYPTED'))
+    expect(problems.map(({ code }) => code)).not.toContain('key-encrypted')
+  })
+})
+
 describe('the report of parsePem()', () => {
   const views = (report: PemReport): readonly string[] => [
     JSON.stringify(report),
@@ -225,6 +248,17 @@ describe('the report of parsePem()', () => {
     expect(parsePem(RSA_CERTIFICATE).blocks.map((each) => Object.keys(each))).toEqual([
       ['label', 'der', 'headers', 'start', 'end'],
     ])
+  })
+
+  it('shows what both label and data say is public, and no other data', () => {
+    const shown = (text: string): readonly boolean[] =>
+      parsePem(text).blocks.map((each) => Object.keys(each).includes('der'))
+    // Three numbers: parameters of DSA, or a key in a form that nobody knows.
+    const numbers = Uint8Array.of(0x30, 9, 2, 1, 7, 2, 1, 5, 2, 1, 3)
+    expect(shown(block('DSA PARAMETERS', numbers))).toEqual([true])
+    expect(shown(block('SECRET', numbers))).toEqual([false])
+    expect(shown(relabel(RSA_CERTIFICATE, 'PRIVATE KEY'))).toEqual([false])
+    expect(shown(relabel(RSA_KEY, 'CERTIFICATE'))).toEqual([false])
   })
 
   it('has clean text of what was accepted, and of nothing else', () => {
