@@ -215,6 +215,22 @@ describe('parsePem() refuses, and says where and why', () => {
       { label, codePoint: 0x2a },
     ],
     ['a comment line', changeLine(C, 6, (line) => `-- checked\n${line}`), 'pem-boundary-damaged', 6, 1, { label }],
+    [
+      'the rest of a boundary, in data that could be of the alphabet for URLs',
+      text(LINES[0], `MIIB${'A'.repeat(60)}`, '---', LINES.at(-1)),
+      'pem-boundary-damaged',
+      3,
+      1,
+      { label },
+    ],
+    [
+      'a dash in a few characters',
+      text(LINES[0], 'MAA-', LINES.at(-1)),
+      'pem-not-base64',
+      2,
+      4,
+      { label, codePoint: 0x2d },
+    ],
     ['three dots', changeLine(C, 6, () => '...'), 'pem-elided', 6, 1, { label, codePoint: 0x2e }],
     [
       'an ellipsis',
@@ -376,6 +392,17 @@ describe('parsePem() refuses, and says where and why', () => {
     const [first] = parsePem(withDer(Buffer.concat([DER.subarray(0, 200), DER.subarray(200 + lost)]))).problems
     expect((DER.length - lost) % 3).not.toBe(0)
     expect(first).toMatchObject({ code: 'pem-lines-missing', detail: { missingBytes: lost } })
+  })
+
+  it.each([
+    ['a blank in place of one plus sign beside others', C.replace('+', ' ')],
+    [
+      'numbers between the lines that do not count',
+      mapLines(C, (line, index) => `${String(index * index + 1)}\n${line}`),
+    ],
+  ])('%s, rather than guess', (_, input) => {
+    expect(input).not.toBe(C)
+    expect(parsePem(input)).toMatchObject({ ok: false, certificates: [] })
   })
 
   it.each([
