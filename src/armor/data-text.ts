@@ -21,10 +21,25 @@ export function decodeData(data: DataText): Uint8Array | Base64Fault {
   if (only !== undefined && data.parts.length === 1 && data.translate === undefined) {
     return decodeBase64(data.source, only.start, only.end)
   }
-  const joined = data.parts.map(({ start, end }) => data.source.slice(start, end)).join('')
-  const translated = data.translate?.(joined) ?? joined
+  const translated = translatedText(data)
   const decoded = decodeBase64(translated, 0, translated.length)
   return decoded instanceof Uint8Array ? decoded : { reason: decoded.reason, at: sourceIndex(data, decoded.at) }
+}
+
+/**
+ * As many whole bytes as the characters before the first padding carry, for data that may have been cut off anywhere. The parts must
+ * have nothing but base64, padding and blanks.
+ */
+export function decodeAvailable(data: DataText): Uint8Array {
+  const characters = translatedText(data).replace(/\s+|=.*/gs, '')
+  const whole = characters.padEnd(Math.ceil(characters.length / 4) * 4, 'A')
+  const bytes = decodeBase64(whole, 0, whole.length)
+  return bytes instanceof Uint8Array ? bytes.subarray(0, Math.floor((characters.length * 3) / 4)) : new Uint8Array()
+}
+
+function translatedText({ source, parts, translate }: DataText): string {
+  const joined = parts.map(({ start, end }) => source.slice(start, end)).join('')
+  return translate?.(joined) ?? joined
 }
 
 function sourceIndex({ parts }: DataText, joinedIndex: number): number {

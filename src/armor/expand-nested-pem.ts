@@ -1,4 +1,4 @@
-import { decodeBase64 } from './decode-base64.ts'
+import { decodeAvailable } from './data-text.ts'
 import { findDataEnd } from './find-bare-data.ts'
 import { originOf, REWRITE_MARKS, type MappedText } from './mapped-text.ts'
 import { textFromCodes } from './text-from-bytes.ts'
@@ -31,8 +31,7 @@ export function expandNestedPem(mapped: MappedText): MappedText | undefined {
   for (const { index } of text.matchAll(NESTED)) {
     if (index < copied) continue
     const end = findDataEnd(text, index, text.length)
-    const decoded = decodeUpTo(text, index, end)
-    if (decoded === undefined) continue
+    const decoded = decodeAvailable({ source: text, parts: [{ start: index, end }] })
     copyTo(index)
     // On lines of its own, whatever stood beside its encoding.
     write(LINE_FEED, index, 0)
@@ -49,13 +48,4 @@ export function expandNestedPem(mapped: MappedText): MappedText | undefined {
   if (copied === 0) return undefined
   copyTo(text.length)
   return { text: textFromCodes(codes.subarray(0, length)), origins, marks, givenLength: mapped.givenLength }
-}
-
-/** What can be decoded: where the end was cut off, the groups before it. */
-function decodeUpTo(text: string, start: number, end: number): Uint8Array | undefined {
-  const whole = decodeBase64(text, start, end)
-  if (whole instanceof Uint8Array) return whole
-  const characters = text.slice(start, end).replace(/\s/g, '')
-  const groups = decodeBase64(characters, 0, characters.length - (characters.length % 4))
-  return groups instanceof Uint8Array ? groups : undefined
 }

@@ -1,6 +1,6 @@
 import type { ArmorBlock, ArmorData, ArmorFault, ArmorReading } from './armor-reading.ts'
-import { decodeBase64, isBase64Code, isBlank } from './decode-base64.ts'
-import type { DataText, TextRange } from './data-text.ts'
+import { isBase64Code, isBlank } from './decode-base64.ts'
+import { decodeAvailable, type DataText, type TextRange } from './data-text.ts'
 import { findIrregularLine } from './data-lines.ts'
 import { findBareData } from './find-bare-data.ts'
 import { searchBoundaries, type Boundary } from './search-boundaries.ts'
@@ -67,7 +67,7 @@ export function readBlocks(mapped: MappedText): ArmorReading {
           headers: body.headers,
           ...(line === undefined ? {} : { irregularLine: line }),
           ...(isShort && text.charCodeAt(body.at) !== EQUALS
-            ? { data: describeData(mapped, decodeParts(body.data), body.data, range) }
+            ? { data: describeData(mapped, decodeAvailable(body.data), body.data, range) }
             : {}),
         }),
       )
@@ -79,9 +79,10 @@ export function readBlocks(mapped: MappedText): ArmorReading {
     faults.push(faultOfOpenBlock(mapped, open, text.length))
     claimed.push({ start: open.start, end: text.length })
   }
+  // Damage inside of blocks, as in a header, counts too: the search stopped because of it.
+  const isCutShort = faults.length + search.damaged.length >= MAX_FAULTS
   faults.push(...faultsOfDamage(mapped, search.damaged, claimed, MAX_FAULTS - faults.length))
   faults.sort((a, b) => a.at - b.at)
-  const isCutShort = faults.length >= MAX_FAULTS
   return { blocks, faults, repairs: repairs.list(), bare: isCutShort ? [] : readBareData(mapped, claimed), isCutShort }
 }
 
@@ -110,7 +111,7 @@ function isAtEnd({ source, parts }: DataText, at: number): boolean {
 /** A BEGIN whose END does not come: left out, damaged, or cut off in the middle. */
 function faultOfOpenBlock(mapped: MappedText, begin: Boundary, limit: number): ArmorFault {
   const { text } = mapped
-  const { headers, bodyStart } = readHeaders(text, begin.end, limit)
+  const { headers, bodyStart } = readHeaders(text, begin.end, limit, linePrefix(text, begin.start))
   let end = bodyStart
   let index = bodyStart
   for (; index < limit; index += 1) {
@@ -124,7 +125,7 @@ function faultOfOpenBlock(mapped: MappedText, begin: Boundary, limit: number): A
   const data = { source: text, parts: [range] }
   return createFault(mapped, 'end-missing', begin.start, begin, {
     headers,
-    data: describeData(mapped, decodeParts(data), data, range),
+    data: describeData(mapped, decodeAvailable(data), data, range),
   })
 }
 
@@ -155,17 +156,8 @@ function readBareData(mapped: MappedText, claimed: readonly TextRange[]): readon
   const { text } = mapped
   return findBareData(text, claimed).map((range) => {
     const data = { source: text, parts: [range] }
-    return describeData(mapped, decodeParts(data), data, range)
+    return describeData(mapped, decodeAvailable(data), data, range)
   })
-}
-
-/** As many whole bytes as the characters before the first padding carry; for what may have been cut off anywhere. */
-function decodeParts({ source, parts, translate }: DataText): Uint8Array {
-  const joined = parts.map(({ start, end }) => source.slice(start, end)).join('')
-  const characters = (translate?.(joined) ?? joined).replace(/\s+|=.*/gs, '')
-  const whole = characters.padEnd(Math.ceil(characters.length / 4) * 4, 'A')
-  const bytes = decodeBase64(whole, 0, whole.length)
-  return bytes instanceof Uint8Array ? bytes.subarray(0, Math.floor((characters.length * 3) / 4)) : new Uint8Array()
 }
 
 function describeData(mapped: MappedText, der: Uint8Array, data: DataText, range: TextRange): ArmorData {

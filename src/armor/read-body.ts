@@ -43,7 +43,7 @@ export function readBody(text: string, begin: Boundary, end: Boundary): BodyRead
       return { isRead: true, der, headers: [], data: whole, repairs: notePosition(text, begin, end, prefix, false) }
     }
   }
-  const { headers, bodyStart } = readHeaders(text, begin.end, end.start)
+  const { headers, bodyStart } = readHeaders(text, begin.end, end.start, prefix)
   const found = findData(text, { start: bodyStart, end: end.start }, prefix, begin)
   const der = decodeData(found.data)
   if (!(der instanceof Uint8Array)) {

@@ -1,4 +1,5 @@
 import { isBlank } from './decode-base64.ts'
+import { createPrefixMatcher } from './line-prefix.ts'
 
 /** One header line of a block (RFC 1421 section 4.6), continuation lines joined by one space. */
 export interface PemHeader {
@@ -22,8 +23,12 @@ const FIELD = /^[ \t>|*#"']*([A-Za-z][\w-]{0,63}):(.*)$/
 const ENCRYPTION_IN_ONE_LINE =
   /^[\s"',]*Proc-Type:\s{0,4}4,\s{0,4}ENCRYPTED[\s"',]+DEK-Info:\s{0,4}([\w-]{1,40}),([0-9A-F]{1,64})(?=[\s"',]|$)/i
 
-/** Reads the headers that `text[start..end)` begins with. A blank line ends them, as does a line that cannot be one. */
-export function readHeaders(text: string, start: number, end: number): HeaderReading {
+/**
+ * Reads the headers that `text[start..end)` begins with. A blank line ends them, as does a line that cannot be one.
+ *
+ * @param prefix - what stands before BEGIN on its line; where other lines have it too, it is no part of a header
+ */
+export function readHeaders(text: string, start: number, end: number, prefix: string): HeaderReading {
   const oneLine = ENCRYPTION_IN_ONE_LINE.exec(text.slice(start, Math.min(end, start + 200)))
   if (oneLine !== null && !/[\r\n]/.test(oneLine[0].trim())) {
     const [matched, cipher = '', iv = ''] = oneLine
@@ -35,16 +40,18 @@ export function readHeaders(text: string, start: number, end: number): HeaderRea
       bodyStart: start + matched.length,
     }
   }
-  return readHeaderLines(text, start, end)
+  return readHeaderLines(text, start, end, prefix)
 }
 
-function readHeaderLines(text: string, start: number, end: number): HeaderReading {
+function readHeaderLines(text: string, start: number, end: number, prefix: string): HeaderReading {
+  // Blanks alone are left where they are: they mark continuation lines.
+  const skipPrefix = prefix.trim() === '' ? undefined : createPrefixMatcher(prefix)
   const headers: PemHeader[] = []
   let index = skipBlanks(text, start, end)
   let bodyStart = start
   for (let lines = 0; index < end && lines < MAX_LINES; lines += 1) {
     const lineEnd = findLineEnd(text, index, end)
-    const line = text.slice(index, lineEnd)
+    const line = text.slice(skipPrefix?.(text, index, lineEnd) ?? index, lineEnd)
     const [, name, value = ''] = FIELD.exec(line) ?? []
     const previous = headers.at(-1)
     if (name !== undefined) {

@@ -86,10 +86,11 @@ function wantedAsciiText({ bytes, start, offset, mode }: DerReader): string {
 
 /** UTF8String: well-formed UTF-8 (RFC 3629), else `ERR_DER_STRING`. */
 function utf8Text(reader: DerReader, structure: string): string {
-  const { bytes, start, offset } = reader
+  const { bytes, start, offset, mode } = reader
   if (isAscii(bytes, start, offset)) return wantedAsciiText(reader)
   try {
-    return utf8Decoder().decode(bytes.subarray(start, offset))
+    const text = utf8Decoder().decode(bytes.subarray(start, offset))
+    return mode === 'check' ? '' : text
   } catch (cause) {
     throw derError(
       'ERR_DER_STRING',
@@ -107,14 +108,15 @@ function utf8Decoder(): TextDecoder {
   return decoder
 }
 
-function latin1Text({ bytes, start, offset }: DerReader): string {
+function latin1Text({ bytes, start, offset, mode }: DerReader): string {
+  if (mode === 'check') return ''
   let text = ''
   for (let index = start; index < offset; index += 1) text += String.fromCharCode(octet(bytes, index))
   return text
 }
 
 /** BMPString (UCS-2) and UniversalString (UCS-4): big-endian, no surrogates (X.680 section 41). */
-function wideText({ bytes, start, offset: end }: DerReader, width: 2 | 4, structure: string): string {
+function wideText({ bytes, start, offset: end, mode }: DerReader, width: 2 | 4, structure: string): string {
   if ((end - start) % width !== 0)
     throw derError('ERR_DER_STRING', `a string whose length is not a multiple of ${String(width)}`, start, structure)
   let text = ''
@@ -124,7 +126,7 @@ function wideText({ bytes, start, offset: end }: DerReader, width: 2 | 4, struct
     if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
       throw derError('ERR_DER_STRING', 'a character outside Unicode', index, structure)
     }
-    text += String.fromCodePoint(code)
+    if (mode === 'decode') text += String.fromCodePoint(code)
   }
   return text
 }

@@ -11,7 +11,10 @@ export interface PemBlock {
   readonly label: string
   /** The object alone. Not enumerable unless it is known to be public, so that no copy, JSON or log shows a key. */
   readonly der: Uint8Array
-  /** In order, as they stand there (RFC 1421 section 4.6); a name may occur more than once. */
+  /**
+   * In order, as they stand there (RFC 1421 section 4.6); a name may occur more than once. Enumerable only where `der` is: in a text that
+   * is damaged enough, lines of a key may look like a header.
+   */
   readonly headers: readonly PemHeader[]
   /** The first dash of BEGIN, in the text as given. */
   readonly start: TextPosition
@@ -59,10 +62,12 @@ export function createPemReport(
   return Object.defineProperty(report, 'normalized', { enumerable: false })
 }
 
-/** Makes a block that shows its data to those only who ask for it, unless everybody may see it. */
+/** Makes a block that shows its data and headers to those only who ask for them, unless everybody may see them. */
 export function createPemBlock(block: PemBlock): PemBlock {
   const copy = { ...block }
-  return mayHoldKey(block.label, block.der) ? Object.defineProperty(copy, 'der', { enumerable: false }) : copy
+  return mayHoldKey(block.label, block.der)
+    ? Object.defineProperties(copy, { der: { enumerable: false }, headers: { enumerable: false } })
+    : copy
 }
 
 function encodeObject(object: AcceptedObject): string {

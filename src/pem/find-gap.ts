@@ -1,4 +1,5 @@
 import { BIT_STRING, OCTET_STRING, SEQUENCE } from '../der/tag.ts'
+import { readElementHeader, type ElementHeader, type OctetReader } from './read-element-header.ts'
 
 /** Elements visited in all. A certificate has some hundred, and some thirty places where a line may be missing. */
 const MAX_VISITS = 100_000
@@ -50,7 +51,7 @@ function walk(der: Uint8Array, gap: number, missing: number, budget: { visits: n
 }
 
 /** Where the elements inside an element begin: also inside strings that wrap a SEQUENCE, as those of keys and extensions do. */
-function innerStart(octetAt: OctetReader, { tag, start, end }: Header): number | undefined {
+function innerStart(octetAt: OctetReader, { tag, start, end }: ElementHeader): number | undefined {
   if (start === end) return undefined
   if ((tag & 0x20) !== 0) return start
   if (tag !== OCTET_STRING && tag !== BIT_STRING) return undefined
@@ -59,29 +60,9 @@ function innerStart(octetAt: OctetReader, { tag, start, end }: Header): number |
   return header?.end === end ? inner : undefined
 }
 
-type OctetReader = (place: number) => number | undefined
-
-interface Header {
-  readonly tag: number
-  /** Of the content. */
-  readonly start: number
-  readonly end: number
-}
-
-function readHeader(octetAt: OctetReader, place: number): Header | undefined {
-  const tag = octetAt(place)
-  const first = octetAt(place + 1)
-  if (tag === undefined || first === undefined || !isUsualTag(tag)) return undefined
-  if (first < 0x80) return { tag, start: place + 2, end: place + 2 + first }
-  const octets = first & 0x7f
-  if (octets === 0 || octets > 4) return undefined
-  let length = 0
-  for (let index = 0; index < octets; index += 1) {
-    const octet = octetAt(place + 2 + index)
-    if (octet === undefined) return undefined
-    length = length * 256 + octet
-  }
-  return length < 0x80 ? undefined : { tag, start: place + 2 + octets, end: place + 2 + octets + length }
+function readHeader(octetAt: OctetReader, place: number): ElementHeader | undefined {
+  const header = readElementHeader(octetAt, place)
+  return header !== undefined && isUsualTag(header.tag) ? header : undefined
 }
 
 /** Tags that certificates and keys consist of. */

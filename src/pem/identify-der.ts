@@ -1,11 +1,5 @@
 import type { PemObject } from '../problem/pem-problems.ts'
-
-interface Element {
-  readonly tag: number
-  /** Of the content. */
-  readonly start: number
-  readonly end: number
-}
+import { readElementHeader, type ElementHeader } from './read-element-header.ts'
 
 /** Kinds of objects that DER can be told to hold, `unknown` for any other. */
 export type DerObject = Extract<
@@ -75,7 +69,7 @@ export function readObjectLength(der: Uint8Array): number | undefined {
   return header?.end
 }
 
-function tagsIn(der: Uint8Array, { start, end }: Element): string {
+function tagsIn(der: Uint8Array, { start, end }: ElementHeader): string {
   const tags: string[] = []
   let index = start
   while (index < end && tags.length < MAX_ELEMENTS) {
@@ -87,22 +81,11 @@ function tagsIn(der: Uint8Array, { start, end }: Element): string {
   return tags.join(' ')
 }
 
-function elementAt(der: Uint8Array, at: number, end: number): Element | undefined {
+function elementAt(der: Uint8Array, at: number, end: number): ElementHeader | undefined {
   const element = at < end ? readHeader(der, at) : undefined
   return element === undefined || element.end > end ? undefined : element
 }
 
-/** The header at `at`; where the content ends is only what it says. */
-function readHeader(der: Uint8Array, at: number): Element | undefined {
-  const tag = der[at]
-  const first = der[at + 1]
-  if (tag === undefined || first === undefined) return undefined
-  if (first < 0x80) return { tag, start: at + 2, end: at + 2 + first }
-  const octets = first & 0x7f
-  // Longer lengths exceed what any input can hold; 0x80 is the indefinite length of BER.
-  if (octets === 0 || octets > 4 || at + 2 + octets > der.length) return undefined
-  let length = 0
-  for (let index = at + 2; index < at + 2 + octets; index += 1) length = length * 256 + (der[index] ?? 0)
-  if (length < 0x80) return undefined
-  return { tag, start: at + 2 + octets, end: at + 2 + octets + length }
+function readHeader(der: Uint8Array, at: number): ElementHeader | undefined {
+  return readElementHeader((place) => der[place], at)
 }

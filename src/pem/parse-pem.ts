@@ -48,7 +48,7 @@ const FIELDS: readonly string[] = ['name', 'privateKey', 'certificate', 'chain']
  * Reads PEM as real files and pastes have it (RFC 7468, and RFC 1421 for headers). Damage that can be taken back without
  * guessing is repaired, with one `pem-repaired` warning for each kind of repair; all other damage is an error with its
  * line and column in the text as given. Each block is accepted or has a problem of its own, and good blocks count
- * even if others are bad. Bytes may be UTF-8 or UTF-16, with or without a byte order mark.
+ * even if others are bad. Bytes may be UTF-8 or UTF-16, with or without a byte order mark; any other are read as Windows-1252.
  *
  * What is read without complaint: line ends and lines of any kind and length, blanks at their edges, text between blocks,
  * byte order marks, other names for the same object, `EC PARAMETERS` before the key. A BEGIN line that is moved in counts

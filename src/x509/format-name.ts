@@ -25,24 +25,28 @@ function formatAttribute({ name, oid, value, hexValue }: NameAttribute): string 
   return `${name ?? oid}=${hexValue ?? escapeValue(value)}`
 }
 
-/** Needs escaping anywhere (RFC 4514 section 2.4), a blank or `#` at the edge, or is invisible or changes the direction of text. */
-const NEEDS_ESCAPE =
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  /["+,;<>\\\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|^[ #]| $/
+/**
+ * Needs escaping anywhere (RFC 4514 section 2.4), a blank or `#` at the edge, or has no place in text that is shown: controls, formats (zero-width,
+ * direction of text), private use, and all that Unicode draws as nothing.
+ */
+const NEEDS_ESCAPE = /["+,;<>\\\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|^[ #]| $/u
 
 function escapeValue(value: string): string {
   if (!NEEDS_ESCAPE.test(value)) return value
   let text = ''
-  const lastIndex = value.length - 1
-  for (let index = 0; index <= lastIndex; index += 1) text += escapeCharacter(value.charAt(index), index, lastIndex)
+  let index = 0
+  for (const character of value) {
+    text += escapeCharacter(character, index === 0, index === value.length - 1)
+    index += character.length
+  }
   return text
 }
 
-function escapeCharacter(character: string, index: number, lastIndex: number): string {
+function escapeCharacter(character: string, isFirst: boolean, isLast: boolean): string {
   if ('"+,;<>\\'.includes(character)) return `\\${character}`
-  if (character === ' ' && (index === 0 || index === lastIndex)) return '\\ '
-  if (character === '#' && index === 0) return '\\#'
-  return NEEDS_ESCAPE.test(character) && character !== ' ' && character !== '#' ? hexPairs(character) : character
+  if (character === ' ') return isFirst || isLast ? '\\ ' : ' '
+  if (character === '#') return isFirst ? '\\#' : '#'
+  return NEEDS_ESCAPE.test(character) ? hexPairs(character) : character
 }
 
 function hexPairs(character: string): string {

@@ -2,7 +2,8 @@ import type { Name, NameAttribute } from './name.ts'
 
 /**
  * Decides whether two names are the same (RFC 5280 section 7.1): as many RDNs in the same order, each with the same
- * set of attributes, whose strings compare after the preparation of RFC 4518.
+ * set of attributes, whose strings compare after the preparation of RFC 4518. An RDN without attributes, which RFC 5280 does not allow, counts only
+ * where another follows that has some.
  */
 export function namesEqual(a: Name, b: Name): boolean {
   if (a.attributes.length !== b.attributes.length) return false

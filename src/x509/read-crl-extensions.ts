@@ -55,10 +55,12 @@ function readCritical(extension: DerReader, structure: string): true {
 export function readCrlNumber(reader: DerReader, structure: string): bigint {
   readInteger(reader, structure)
   const { bytes, start, offset } = reader
-  if (octet(bytes, start) >= 0x80) throw derError('ERR_DER_VALUE', 'a negative number', start, structure)
-  if (offset - start > 21) throw derError('ERR_DER_VALUE', 'a number of more than 20 octets', start, structure)
+  const first = octet(bytes, start)
+  if (first >= 0x80) throw derError('ERR_DER_VALUE', 'a negative number', start, structure)
+  const magnitudeStart = first === 0 ? start + 1 : start
+  if (offset - magnitudeStart > 20) throw derError('ERR_DER_VALUE', 'a number of more than 20 octets', start, structure)
   let value = 0n
-  for (let index = start; index < offset; index += 1) value = (value << 8n) | BigInt(octet(bytes, index))
+  for (let index = magnitudeStart; index < offset; index += 1) value = (value << 8n) | BigInt(octet(bytes, index))
   return value
 }
 

@@ -41,6 +41,7 @@ const PATTERNS: readonly (readonly [string, (repeat: (text: string) => string) =
   ['tiny blocks on one line', (repeat) => repeat(inBlock('MAAA').replaceAll('\n', ''))],
   ['blocks cut off', (repeat) => repeat(EC_CERTIFICATE.slice(0, 300))],
   ['nested PEM', (repeat) => repeat('LS0tLS1CRUdJTiB ')],
+  ['nested PEM that ends in bits left over', (repeat) => `${repeat('Ci0tLS0tQkVHSU4A')}AB==`],
   ['look-alike letters', (repeat) => `--${repeat('\u0410')}`],
   ['terminal sequences', (repeat) => repeat('\u001b[0')],
   ['nested lengths', (repeat) => inBlock(repeat('MIQw'))],

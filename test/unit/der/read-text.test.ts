@@ -93,8 +93,18 @@ describe('stringText()', () => {
     expect(read(tag, hex('41'))).toBeUndefined()
   })
 
-  it.each([UTF8, PRINTABLE, IA5, NUMERIC, VISIBLE])('gives no text of type %i where it is only checked', (tag) => {
-    expect(read(tag, hex('3031'), 'check')).toBe('')
+  it.each([
+    ['UTF8String', UTF8, hex('3031')],
+    ['UTF8String beyond ASCII', UTF8, hex('c3a9')],
+    ['PrintableString', PRINTABLE, hex('3031')],
+    ['IA5String', IA5, hex('3031')],
+    ['NumericString', NUMERIC, hex('3031')],
+    ['VisibleString', VISIBLE, hex('3031')],
+    ['TeletexString', TELETEX, hex('3031')],
+    ['BMPString', BMP, hex('0031')],
+    ['UniversalString', UNIVERSAL, hex('00000031')],
+  ])('gives no text of a %s that is only checked', (_, tag, content) => {
+    expect(read(tag, content, 'check')).toBe('')
   })
 })
 

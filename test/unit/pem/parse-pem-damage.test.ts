@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parsePem, type ParsePemOptions } from '../../../src/pem/parse-pem.ts'
 import type { ProblemCode } from '../../../src/problem/problem.ts'
 import { changeLine, derOf, linesOf, mapLines } from './pastes.ts'
-import { EC_CERTIFICATE, LEGACY_ENCRYPTED_KEY, RSA_CERTIFICATE, RSA_KEY } from './samples.ts'
+import { EC_CERTIFICATE, ED25519_KEY, LEGACY_ENCRYPTED_KEY, RSA_CERTIFICATE, RSA_KEY } from './samples.ts'
 
 const C = RSA_CERTIFICATE
 const LINES = linesOf(C)
@@ -215,6 +215,22 @@ describe('parsePem() refuses, and says where and why', () => {
       { label, codePoint: 0x2a },
     ],
     ['a comment line', changeLine(C, 6, (line) => `-- checked\n${line}`), 'pem-boundary-damaged', 6, 1, { label }],
+    [
+      'the rest of a boundary, in data that could be of the alphabet for URLs',
+      text(LINES[0], `MIIB${'A'.repeat(60)}`, '---', LINES.at(-1)),
+      'pem-boundary-damaged',
+      3,
+      1,
+      { label },
+    ],
+    [
+      'a dash in a few characters',
+      text(LINES[0], 'MAA-', LINES.at(-1)),
+      'pem-not-base64',
+      2,
+      4,
+      { label, codePoint: 0x2d },
+    ],
     ['three dots', changeLine(C, 6, () => '...'), 'pem-elided', 6, 1, { label, codePoint: 0x2e }],
     [
       'an ellipsis',
@@ -323,6 +339,14 @@ describe('parsePem() refuses, and says where and why', () => {
       { label, bytes: DER.length },
     ],
     [
+      'trust settings that are none',
+      withDer(Buffer.concat([DER, Uint8Array.of(0x30, 5, 0)]), 'TRUSTED CERTIFICATE'),
+      'pem-trailing-bytes',
+      2 + Math.floor(DER.length / 48),
+      1 + Math.floor(((DER.length % 48) * 4) / 3),
+      { label: 'TRUSTED CERTIFICATE', bytes: 3 },
+    ],
+    [
       'a certificate whose version is damaged',
       withDer(DER.with(12, 9)),
       'certificate-malformed',
@@ -363,6 +387,31 @@ describe('parsePem() refuses, and says where and why', () => {
     expect(Math.abs((first?.at?.line ?? 0) - number)).toBeLessThanOrEqual(3)
   })
 
+  it('bytes lost in the middle though the lines are full, since the last one is padded', () => {
+    const lost = 9 + ((DER.length - 10) % 3)
+    const [first] = parsePem(withDer(Buffer.concat([DER.subarray(0, 200), DER.subarray(200 + lost)]))).problems
+    expect((DER.length - lost) % 3).not.toBe(0)
+    expect(first).toMatchObject({ code: 'pem-lines-missing', detail: { missingBytes: lost } })
+  })
+
+  it.each([
+    ['a blank in place of one plus sign beside others', C.replace('+', ' ')],
+    [
+      'numbers between the lines that do not count',
+      mapLines(C, (line, index) => `${String(index * index + 1)}\n${line}`),
+    ],
+  ])('%s, rather than guess', (_, input) => {
+    expect(input).not.toBe(C)
+    expect(parsePem(input)).toMatchObject({ ok: false, certificates: [] })
+  })
+
+  it.each([
+    ['words of base64 that say how long they are in one octet', Buffer.from('0123456789'.repeat(3)).toString('base64')],
+    ['an object that ends inside of a word', `${linesOf(ED25519_KEY)[1] ?? ''}AAAA`],
+  ])('%s, as no object', (_, input) => {
+    expect(parsePem(input).problems).toMatchObject([{ code: 'pem-no-block' }])
+  })
+
   it('damage of an encrypted key, and that it is encrypted', () => {
     const { problems } = parsePem(changeLine(LEGACY_ENCRYPTED_KEY, 6, (line) => `${line}*`))
     expect(problems).toMatchObject([
@@ -373,6 +422,13 @@ describe('parsePem() refuses, and says where and why', () => {
 })
 
 describe('parsePem()', () => {
+  it.each(['09:A1:B2:C3:D4:E5:F6:07:18:29:3A:4B:5C:6D:7E:8F:90:A1:B2:C3', `00${'x'.repeat(48)}`])(
+    'takes the bytes of text for text, though they begin like DER of their length: %s',
+    (input) => {
+      expect(parsePem(new TextEncoder().encode(input)).problems).toMatchObject([{ code: 'pem-no-block' }])
+    },
+  )
+
   it('keeps the good blocks beside bad ones', () => {
     const bad = changeLine(C, 6, () => '...')
     const report = parsePem(text(EC_CERTIFICATE, bad, RSA_KEY, C))
@@ -435,6 +491,13 @@ describe('parsePem()', () => {
     const { problems } = parsePem('-----END CERTIFICATE-----\n'.repeat(2000))
     expect(problems.length).toBeLessThan(600)
     expect(problems.at(-1)).toMatchObject({ code: 'pem-too-many-problems', severity: 'error', detail: { limit: 500 } })
+  })
+
+  it('says so also where it stopped because of what stands in a good block', () => {
+    const header = `X: ${'-----END q,'.repeat(499)}`
+    const [begin, ...rest] = LINES
+    const { problems } = parsePem(text(begin, header, '', ...rest, '-----END q,', LINES.at(-1)))
+    expect(problems.map(({ code }) => code)).toEqual(['pem-boundary-damaged', 'pem-too-many-problems'])
   })
 
   it.each([undefined, null, 5, {}, [], new ArrayBuffer(1)])(

@@ -161,12 +161,37 @@ describe('parsePem() recognises an encrypted key without decrypting it', () => {
     ['legacy EC in a string of JSON', JSON.stringify({ key: LEGACY_ENCRYPTED_KEY }), 'legacy-ec', 'AES-256-CBC'],
     ['legacy EC in a list of JSON', JSON.stringify(linesOf(LEGACY_ENCRYPTED_KEY)), 'legacy-ec', 'AES-256-CBC'],
     ['legacy EC, quoted', quoted, 'legacy-ec', 'AES-256-CBC'],
+    ['legacy EC in a log', LEGACY_ENCRYPTED_KEY.replace(/^/gm, 'web_1  | '), 'legacy-ec', 'AES-256-CBC'],
+    ['legacy EC, each line with a name', LEGACY_ENCRYPTED_KEY.replace(/^/gm, 'web: '), 'legacy-ec', 'AES-256-CBC'],
     ['OpenSSH', block('OPENSSH PRIVATE KEY', `openssh-key-v1\0${sshString('aes256-ctr')}`), 'openssh', 'aes256-ctr'],
   ])('%s', (_, input, container, cipher) => {
     const { privateKeys, problems } = parsePem(input, { expect: 'privateKey' })
     expect(problems[0]).toMatchObject({ code: 'key-encrypted', kind: 'encrypted-key', detail: { container, cipher } })
     expect(problems.slice(1).every(({ code }) => code === 'pem-repaired')).toBe(true)
     expect(privateKeys).toEqual([])
+  })
+})
+
+describe('parsePem() repeats of a key that seems to be encrypted nothing but the name of a cipher', () => {
+  const openssh = (cipher: string): string => block('OPENSSH PRIVATE KEY', `openssh-key-v1\0${sshString(cipher)}`)
+
+  it.each(['M'.repeat(41), 'a b', '\u001b[31m', ''])('not "%s" from a header', (cipher) => {
+    expect(parsePem(LEGACY_ENCRYPTED_KEY.replace('AES-256-CBC', cipher)).problems[0]).toMatchObject({
+      code: 'key-encrypted',
+      detail: { container: 'legacy-ec', cipher: '' },
+    })
+  })
+
+  it.each(['M'.repeat(41), 'a b', '\u001b[31m', ''])('not "%s" from a file of OpenSSH', (cipher) => {
+    expect(parsePem(openssh(cipher)).problems[0]).toMatchObject({
+      code: 'pem-unexpected-object',
+      detail: { found: 'opensshPrivateKey' },
+    })
+  })
+
+  it('and takes it for encrypted only by a header of the version that there is (RFC 1421 section 4.6.1.1)', () => {
+    const { problems } = parsePem(LEGACY_ENCRYPTED_KEY.replace('4,ENCRYPTED', '5,ENCRYPTED'))
+    expect(problems.map(({ code }) => code)).not.toContain('key-encrypted')
   })
 })
 
@@ -196,6 +221,10 @@ describe('the report of parsePem()', () => {
     ['keys without boundaries', `${bodyOf(RSA_KEY)}\n\n${bodyOf(ED25519_KEY)}`],
     ['keys with a damaged line', RSA_KEY.replace(/\n(.{20})/, '\n$1*') + ED25519_KEY.slice(0, -30)],
     ['keys with something after them', block('PRIVATE KEY', Buffer.concat([derOf(RSA_KEY), Buffer.from('x')]))],
+    [
+      'keys whose lines look like a header that goes on',
+      RSA_KEY.replace(/\n(?=.{64}\n)/g, '\n ').replace('\n', '\nkey:\n'),
+    ],
     ['keys in the wrong box', RSA_KEY + ED25519_KEY],
   ])('shows nothing of %s in JSON, in copies or in a console', (name, input) => {
     const report = parsePem(input, { expect: name === 'keys in the wrong box' ? 'certificate' : 'any' })
@@ -219,6 +248,17 @@ describe('the report of parsePem()', () => {
     expect(parsePem(RSA_CERTIFICATE).blocks.map((each) => Object.keys(each))).toEqual([
       ['label', 'der', 'headers', 'start', 'end'],
     ])
+  })
+
+  it('shows what both label and data say is public, and no other data', () => {
+    const shown = (text: string): readonly boolean[] =>
+      parsePem(text).blocks.map((each) => Object.keys(each).includes('der'))
+    // Three numbers: parameters of DSA, or a key in a form that nobody knows.
+    const numbers = Uint8Array.of(0x30, 9, 2, 1, 7, 2, 1, 5, 2, 1, 3)
+    expect(shown(block('DSA PARAMETERS', numbers))).toEqual([true])
+    expect(shown(block('SECRET', numbers))).toEqual([false])
+    expect(shown(relabel(RSA_CERTIFICATE, 'PRIVATE KEY'))).toEqual([false])
+    expect(shown(relabel(RSA_KEY, 'CERTIFICATE'))).toEqual([false])
   })
 
   it('has clean text of what was accepted, and of nothing else', () => {

@@ -141,6 +141,7 @@ describe('parsePem() repairs, and says so once', () => {
       1,
     ],
     ['the name of a container in a log', mapLines(C, (line) => `web_1  | ${line}`), ['quoting'], 1, 10],
+    ['a name with a colon, as of a header', mapLines(C, (line) => `web: ${line}`), ['quoting'], 1, 6],
     [
       'times of a log',
       mapLines(C, (line, index) => `12:00:${String(index + 10)}.${String(index * 7)} ${line}`),

@@ -66,6 +66,11 @@ describe('formatName()', () => {
     ['a right-to-left override', '\u202e', 'E2 80 AE'],
     ['a right-to-left isolate', '\u2067', 'E2 81 A7'],
     ['a byte order mark', '\ufeff', 'EF BB BF'],
+    ['a combining grapheme joiner', '\u034f', 'CD 8F'],
+    ['a Hangul filler', '\u3164', 'E3 85 A4'],
+    ['a variation selector', '\ufe00', 'EF B8 80'],
+    ['a letter that only tags', '\u{e0061}', 'F3 A0 81 A1'],
+    ['a character for private use', '\ue000', 'EE 80 80'],
   ])('writes %s as the hex of its UTF-8', (_, character, pairs) => {
     const escaped = pairs.split(' ').map((pair) => `\\${pair}`)
     expect(textOfValue(`a${character}b`)).toBe(`a${escaped.join('')}b`)

@@ -34,6 +34,7 @@ describe('namesEqual()', () => {
     ['composed and decomposed letters', 'Zu\u0308rich', 'Z\u00fcrich'],
     ['full-width letters', 'Test', 'Ｔｅｓｔ'],
     ['a ligature', 'ﬁne', 'fine'],
+    ['marks whose order changes with the case of their letter', 'I\u0323\u0307', '\u0130\u0323'],
     ['a soft hyphen', 'example', 'exam\u00adple'],
     ['a zero-width space', 'example', 'exam\u200bple'],
     ['a direction mark', 'example', 'example\u200e'],
@@ -102,6 +103,13 @@ describe('namesEqual()', () => {
       expect(areEqual(text(value), one)).toBe(false)
     },
   )
+
+  it('does not move what looks like the beginning of an attribute from one value into another', () => {
+    const pair = (...values: readonly string[]): Name =>
+      nameOf(set(...values.map((value) => attribute(CN, utf8String(value)))))
+    for (const start of ['2.5.4.3:t', '2.5.4.3:1t', '2.5.4.3:11t'])
+      expect(areEqual(pair('a', `b${start}c`), pair(`a${start}b`, 'c'))).toBe(false)
+  })
 
   it('compares values that are no strings by their bytes', () => {
     expect(areEqual(nameOf(cn(integer(5))), nameOf(cn(integer(5))))).toBe(true)

@@ -2,8 +2,23 @@ import { CertificateRevocationList } from 'pkijs'
 import { describe, expect, it } from 'vitest'
 import { createTestAuthority } from '../../../src/testing/create-test-authority.ts'
 import { parseCrl } from '../../../src/x509/parse-crl.ts'
-import { openssl } from '../../support/openssl.ts'
+import { buildCrl, crlEntry, type CrlParts } from '../../support/build-crl.ts'
+import {
+  boolean,
+  element,
+  explicit,
+  generalizedTime,
+  hex,
+  integer,
+  nothing,
+  octets,
+  octetString,
+  oid,
+  sequence,
+  utcTime,
+} from '../../support/der.ts'
 import { errorOf } from '../../support/error-of.ts'
+import { openssl } from '../../support/openssl.ts'
 
 const ca = await createTestAuthority({ seed: 'parse crl' })
 
@@ -52,4 +67,95 @@ describe('parseCrl()', () => {
       expect(errorOf(() => parseCrl(der.subarray(0, length))).code).toMatch(/^ERR_(DER|X509)_/)
     }
   })
+})
+
+describe('an extension of a CRL entry that is not known', () => {
+  const entryWith = (...extension: readonly Uint8Array[]): Uint8Array =>
+    crlEntry([5], utcTime('260203040506Z'), sequence(oid('1.2.3'), ...extension, octetString([1])))
+
+  it.each([
+    ['makes the list unusable if it is critical', entryWith(boolean(0xff)), '1.2.3'],
+    ['is passed over if it is not', entryWith(), undefined],
+  ])('%s (RFC 5280 section 5.3)', (_, entry, expected) => {
+    const crl = parseCrl(buildCrl([crlEntry([4]), entry]))
+    expect(crl.unknownCriticalEntryExtension).toBe(expected)
+    expect(crl.find('05').map(({ unknownCriticalExtension }) => unknownCriticalExtension)).toEqual([expected])
+    expect(crl.find('04').map(({ unknownCriticalExtension }) => unknownCriticalExtension)).toEqual([undefined])
+  })
+})
+
+describe('parseCrl() refuses', () => {
+  const extensionsField = (...extensions: readonly Uint8Array[]): Uint8Array => explicit(0, sequence(...extensions))
+  const number = (...value: readonly Uint8Array[]): Uint8Array => sequence(oid('2.5.29.20'), octetString(...value))
+
+  it.each<readonly [string, CrlParts, string]>([
+    ['version 1 written out', { version: integer(0) }, 'ERR_X509_VERSION in version'],
+    ['version 3', { version: integer(2) }, 'ERR_X509_VERSION in version'],
+    [
+      'version 1 with extensions',
+      { version: [], extensionsField: extensionsField(number(integer(1))) },
+      'ERR_DER_VALUE in crlExtensions',
+    ],
+    ['a list without extensions', { extensionsField: extensionsField() }, 'ERR_DER_VALUE in crlExtensions'],
+    [
+      'two lists of extensions',
+      { extensionsField: explicit(0, sequence(number(integer(1))), sequence(number(integer(1)))) },
+      'ERR_DER_TRAILING_BYTES in crlExtensions',
+    ],
+    [
+      'an extension twice',
+      { extensionsField: extensionsField(number(integer(1)), number(integer(1))) },
+      'ERR_DER_VALUE in crlExtensions',
+    ],
+    [
+      'critical FALSE written out',
+      { extensionsField: extensionsField(sequence(oid('1.2.3'), boolean(0), octetString())) },
+      'ERR_DER_DEFAULT_ENCODED in crlExtensions',
+    ],
+    [
+      'an extension whose value has something after it',
+      { extensionsField: extensionsField(number(integer(1), nothing)) },
+      'ERR_DER_TRAILING_BYTES in cRLNumber',
+    ],
+    [
+      'a field after the extensions',
+      { extensionsField: extensionsField(number(integer(1))), afterExtensions: nothing },
+      'ERR_DER_TRAILING_BYTES in TBSCertList',
+    ],
+    [
+      'another algorithm than was signed',
+      { signatureAlgorithm: sequence(oid('1.2.840.10045.4.3.3')) },
+      'ERR_X509_ALGORITHM_MISMATCH in signatureAlgorithm',
+    ],
+    ['a field after the signature', { afterSignature: nothing }, 'ERR_DER_TRAILING_BYTES in CertificateList'],
+  ])('%s', (_, parts, expected) => {
+    const { code, detail } = errorOf(() => parseCrl(buildCrl([crlEntry([5])], parts)))
+    expect(`${code} in ${String(detail['structure'])}`).toBe(expected)
+  })
+
+  it.each([
+    ['a reason', '2.5.29.21', element(0x0a, [1])],
+    ['a date of invalidity', '2.5.29.24', generalizedTime('20260102030405Z')],
+    ['an issuer of the certificate', '2.5.29.29', sequence(explicit(4, sequence()))],
+  ])('%s with something after it', (_, type, value) => {
+    const crlOf = (...content: readonly Uint8Array[]): Uint8Array =>
+      buildCrl([crlEntry([5], utcTime('260203040506Z'), sequence(oid(type), octetString(...content)))])
+    expect(parseCrl(crlOf(value)).entryCount).toBe(1)
+    expect(errorOf(() => parseCrl(crlOf(value, nothing))).code).toBe('ERR_DER_TRAILING_BYTES')
+  })
+
+  it('bytes after the list', () => {
+    expect(errorOf(() => parseCrl(octets(buildCrl([]), hex('00')))).code).toBe('ERR_DER_TRAILING_BYTES')
+  })
+
+  it.each([null, undefined, 5, {}, new ArrayBuffer(2)])('%o as misuse', (input) => {
+    expect(() => parseCrl(input as never)).toThrow(TypeError)
+  })
+
+  it.each(['', 'x', '-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n'])(
+    'text that is not the PEM of a CRL: %#',
+    (text) => {
+      expect(errorOf(() => parseCrl(text)).code).toBe('ERR_PEM_NOT_CLEAN')
+    },
+  )
 })

@@ -1,8 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { createTestAuthority } from '../../../src/testing/create-test-authority.ts'
 import { parseOcspResponse } from '../../../src/x509/parse-ocsp-response.ts'
-import { openssl } from '../../support/openssl.ts'
+import { buildOcspResponse, type OcspResponseParts } from '../../support/build-ocsp-response.ts'
+import {
+  element,
+  explicit,
+  generalizedTime,
+  hex,
+  implicit,
+  integer,
+  nothing,
+  octets,
+  octetString,
+  oid,
+  sequence,
+} from '../../support/der.ts'
 import { errorOf } from '../../support/error-of.ts'
+import { openssl } from '../../support/openssl.ts'
 
 const ca = await createTestAuthority({ seed: 'parse ocsp' })
 const leaf = await ca.leaf()
@@ -48,5 +62,84 @@ describe('parseOcspResponse()', () => {
     for (let length = 0; length < der.length; length += 1) {
       expect(errorOf(() => parseOcspResponse(der.subarray(0, length))).code).toMatch(/^ERR_(DER|X509)_/)
     }
+  })
+})
+
+describe('parseOcspResponse()', () => {
+  const nonceOf = (value: Uint8Array): string | undefined =>
+    parseOcspResponse(
+      buildOcspResponse({
+        responseExtensions: explicit(1, sequence(sequence(oid('1.3.6.1.5.5.7.48.1.2'), octetString(value)))),
+      }),
+    ).basic?.nonce
+
+  it.each([
+    ['inside its OCTET STRING', octetString([1, 2, 3]), '010203'],
+    ['of 128 octets, the longest (RFC 9654)', octetString(new Uint8Array(128).fill(7)), '07'.repeat(128)],
+    ['that an old responder did not wrap', hex('aabbcc'), 'aabbcc'],
+    ['that only begins like a wrapped one', hex('0402bb'), '0402bb'],
+  ])('reads a nonce %s', (_, value, expected) => {
+    expect(nonceOf(value)).toBe(expected)
+  })
+
+  it('does not see what is done to the bytes afterwards', () => {
+    const input = buildOcspResponse()
+    const response = parseOcspResponse(input)
+    const { tbsResponseData } = response.basic ?? {}
+    const before = [...(tbsResponseData ?? [])]
+    input.fill(0)
+    expect([...(tbsResponseData ?? [])]).toEqual(before)
+  })
+
+  it.each<readonly [string, OcspResponseParts, string]>([
+    ['a status that there is not', { responseStatus: element(0x0a, [4]) }, 'ERR_DER_VALUE in responseStatus'],
+    ['a status above the last', { responseStatus: element(0x0a, [7]) }, 'ERR_DER_VALUE in responseStatus'],
+    ['an error with an answer', { responseStatus: element(0x0a, [3]) }, 'ERR_DER_VALUE in OCSPResponse'],
+    ['success without an answer', { responseBytes: [] }, 'ERR_DER_VALUE in OCSPResponse'],
+    [
+      'another type than basic',
+      { responseType: oid('1.3.6.1.5.5.7.48.1.2') },
+      'ERR_OCSP_RESPONSE_TYPE in responseType',
+    ],
+    ['version 2', { version: explicit(0, integer(1)) }, 'ERR_DER_VALUE in version'],
+    ['a responder of no kind', { responderId: explicit(3, nothing) }, 'ERR_DER_UNEXPECTED_TAG in responderID'],
+    [
+      'two names of a responder',
+      { responderId: explicit(1, sequence(), sequence()) },
+      'ERR_DER_TRAILING_BYTES in responderID',
+    ],
+    ['a certificate status of no kind', { certStatus: implicit(3) }, 'ERR_DER_UNEXPECTED_TAG in certStatus'],
+    ['good with content', { certStatus: implicit(0, [0]) }, 'ERR_DER_NULL in certStatus'],
+    ['unknown with content', { certStatus: implicit(2, [0]) }, 'ERR_DER_NULL in certStatus'],
+    ['revoked without a time', { certStatus: explicit(1) }, 'ERR_DER_TRUNCATED in revocationTime'],
+    [
+      'a reason that there is not',
+      { certStatus: explicit(1, generalizedTime('20260101000000Z'), explicit(0, element(0x0a, [7]))) },
+      'ERR_DER_VALUE in revocationReason',
+    ],
+    [
+      'more than time and reason',
+      { certStatus: explicit(1, generalizedTime('20260101000000Z'), nothing) },
+      'ERR_DER_TRAILING_BYTES in certStatus',
+    ],
+    ['a field after a single response', { afterSingleResponse: nothing }, 'ERR_DER_TRAILING_BYTES in SingleResponse'],
+    ['a field after the data', { afterResponseData: nothing }, 'ERR_DER_TRAILING_BYTES in ResponseData'],
+    [
+      'a field after the certificates',
+      { afterBasicResponse: octets(explicit(0, sequence()), nothing) },
+      'ERR_DER_TRAILING_BYTES in BasicOCSPResponse',
+    ],
+    ['bytes after the basic response', { afterResponseBytes: [0] }, 'ERR_DER_TRAILING_BYTES in BasicOCSPResponse'],
+  ])('refuses %s', (_, parts, expected) => {
+    const { code, detail } = errorOf(() => parseOcspResponse(buildOcspResponse(parts)))
+    expect(`${code} in ${String(detail['structure'])}`).toBe(expected)
+  })
+
+  it('refuses bytes after the response', () => {
+    expect(errorOf(() => parseOcspResponse(octets(buildOcspResponse(), hex('00')))).code).toBe('ERR_DER_TRAILING_BYTES')
+  })
+
+  it.each([null, undefined, 'text', {}, new ArrayBuffer(2)])('refuses %o as misuse', (input) => {
+    expect(() => parseOcspResponse(input as never)).toThrow(TypeError)
   })
 })

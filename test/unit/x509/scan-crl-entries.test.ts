@@ -144,8 +144,8 @@ describe('scanCrlEntries()', () => {
 
   it('refuses extensions in a CRL of version 1 whose other entries have none', () => {
     const plain = [crlEntry([5]), crlEntry([6])]
-    expect(parseCrl(buildCrl(plain, { version: 1 })).entryCount).toBe(2)
-    const error = errorOf(() => parseCrl(buildCrl([...plain, crlEntry([7], date, reasonCode(1))], { version: 1 })))
+    expect(parseCrl(buildCrl(plain, { version: [] })).entryCount).toBe(2)
+    const error = errorOf(() => parseCrl(buildCrl([...plain, crlEntry([7], date, reasonCode(1))], { version: [] })))
     expect(error.code).toBe('ERR_DER_VALUE')
   })
 
