@@ -23,11 +23,11 @@ export async function judgeMessage(
   signal: AbortSignal | undefined,
 ): Promise<MessageVerdict> {
   const { store, namespace, clock } = context
-  const { fingerprint, contactId, channel } = message.key
+  const { contactId, channel } = message.key
   const contact = await store.getContact(namespace, contactId, { signal })
   const address = addressOf(contact, channel)
   if (contact === undefined || address === undefined) return drop('the contact does not take such messages any more')
-  const records = await store.find(namespace, { fingerprint }, { signal })
+  const records = await recordsOf(context, message, signal)
   if (records.length === 0) return drop('the certificate was replaced or deleted')
   const at = clock.now()
   const reasons = records.map((record) => findReasonAgainst(record, message, at))
@@ -35,6 +35,19 @@ export async function judgeMessage(
   if (against !== undefined) return drop(against)
   const { name, locale } = contact
   return { notification: createNotification(message, { name, address, locale }), reason: null }
+}
+
+/** All records of the certificate. */
+async function recordsOf(
+  { store, namespace }: RegistryContext,
+  { certificateId, key: { fingerprint } }: OutboxMessage,
+  signal: AbortSignal | undefined,
+): Promise<readonly CertificateRecord[]> {
+  const found = await store.find(namespace, { fingerprint }, { signal })
+  if (found.some(({ id }) => id === certificateId)) return found
+  // A store finds so many and no more, and all of them may be attempts that failed.
+  const own = await store.get(namespace, certificateId, { signal })
+  return own?.fingerprint === fingerprint ? [...found, own] : found
 }
 
 function drop(reason: string): MessageVerdict {
