@@ -61,10 +61,8 @@ export interface RegistryPolicy {
   /** Longest time between two checks for revocation; evidence may call for an earlier one. @defaultValue 86400000, a day */
   readonly checkEveryMs?: number | undefined
   /** How evidence of revocation is got and judged. */
-  readonly revocation?: Omit<
-    RevocationOptions,
-    'at' | 'verifier' | 'signal' | 'anchor' | 'fetcher' | 'cache' | 'random'
-  >
+  readonly revocation?:
+    Omit<RevocationOptions, 'at' | 'verifier' | 'signal' | 'anchor' | 'fetcher' | 'cache' | 'random'> | undefined
   /** @defaultValue 'serverAuth' */
   readonly purpose?: ChainPurpose | undefined
   /** @defaultValue 'webpki' */

@@ -19,11 +19,20 @@ describe('createRegistry()', () => {
     [{ policy: { retry: { maxMs: 8.64e15 } } }, RangeError],
     [{ policy: { retry: { timeoutMs: 0 } } }, RangeError],
     [{ policy: { retry: { timeoutMs: 2 ** 31 } } }, RangeError],
+    [{ policy: { maxBytes: -1 } }, RangeError],
     [{ policy: { schedule: { days: [-1] } } }, RangeError],
     [{ policy: { deliverAt: { timeZone: 'Nowhere/At_All', hour: 9 } } }, RangeError],
   ])('refuses options that cannot be meant: %o', async (changes, error) => {
     const { open } = await createWorld()
     expect(() => open(changes)).toThrow(error)
+  })
+
+  it('refuses a purpose or profile that there is not, before anything is registered', async () => {
+    const { open } = await createWorld()
+    // @ts-expect-error -- a caller without types
+    expect(() => open({ policy: { purpose: 'server' } })).toThrow('"purpose" must be one of')
+    // @ts-expect-error -- a caller without types
+    expect(() => open({ policy: { profile: 'web' } })).toThrow('"profile" must be one of')
   })
 })
 
