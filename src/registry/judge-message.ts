@@ -2,6 +2,7 @@ import { plainStep, stepOfRevocation, stepToldFirst } from './alert-step.ts'
 import type { CertificateRecord } from './certificate-record.ts'
 import type { ContactRecord, NotificationChannel } from './contact-record.ts'
 import { createNotification } from './create-notification.ts'
+import { hasExpired } from './has-expired.ts'
 import type { AlertNotification } from './notifier.ts'
 import type { OutboxMessage } from './outbox-message.ts'
 import type { RegistryContext } from './registry-context.ts'
@@ -63,19 +64,15 @@ function addressOf(contact: ContactRecord | undefined, channel: NotificationChan
 }
 
 /** What the record says against it. */
-function findReasonAgainst(
-  { status, alerts, expiresAt }: CertificateRecord,
-  { alert }: OutboxMessage,
-  at: Date,
-): string | undefined {
+function findReasonAgainst(record: CertificateRecord, { alert }: OutboxMessage, at: Date): string | undefined {
+  const { status, alerts } = record
   if (alerts.mutedUntil !== null && Date.parse(alerts.mutedUntil) > at.getTime()) return 'alerts are muted'
   const isRevoked = status === 'revoked'
   if (status === 'registration-failed') return 'the certificate is not registered'
   if ((alert.kind === 'revoked') !== isRevoked) {
     return isRevoked ? 'the certificate was revoked meanwhile' : 'the certificate is not revoked any more'
   }
-  const isPast = expiresAt !== null && Math.floor(at.getTime() / 1000) * 1000 > Date.parse(expiresAt)
-  if (alert.kind === 'expiring' && isPast) return 'the certificate has expired meanwhile'
+  if (alert.kind === 'expiring' && hasExpired(record, at)) return 'the certificate has expired meanwhile'
   return undefined
 }
 
