@@ -170,6 +170,8 @@ describe('register()', () => {
     expect(typesOf(await registry.history(b.record.id))).toContain('key-compromised')
     const third = await registry.register(bundleOf(await leaf({ key: first.key }), 'c'))
     expect(third.ok ? [] : third.problems[0].code).toBe('key-compromised')
+    const again = await registry.replace(b.record.id, bundleOf(await leaf({ key: first.key })))
+    expect(again.ok ? [] : again.problems[0].code).toBe('key-compromised')
   })
 
   it('refuses what is no bundle before any work', async () => {
@@ -325,6 +327,14 @@ describe('replace()', () => {
       ],
     })
     expect(await registry.get(before.id)).toEqual(now)
+  })
+
+  it('by another certificate with the same key does not say that the key is shared', async () => {
+    const { registry, leaf } = await createWorld()
+    const server = await leaf()
+    const before = await registry.register(bundleOf(server, 'www'))
+    const after = await registry.replace(before.ok ? before.record.id : '', bundleOf(await leaf({ key: server.key })))
+    expect(after).toMatchObject({ ok: true, record: { problems: [] } })
   })
 
   it('can give another name, unless it is taken', async () => {
