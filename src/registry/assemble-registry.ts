@@ -1,19 +1,20 @@
 import { attachCertificate, detachCertificate } from './attach-certificate.ts'
+import { callSafely } from './call-safely.ts'
 import { checkId } from './change-record.ts'
 import { deleteCertificate } from './delete-certificate.ts'
 import { dispatchOutbox } from './dispatch-outbox.ts'
+import { createLeapWatch } from './leap-watch.ts'
 import { findByName, listCertificates } from './list-certificates.ts'
-import { addContact, readHistory, removeContact, updateContact } from './manage-contacts.ts'
+import { addContact, removeContact, updateContact } from './manage-contacts.ts'
 import { muteAlerts } from './mute-alerts.ts'
+import { readHistory } from './read-history.ts'
 import { readMaterial } from './read-material.ts'
-import { createLeapWatch } from './recheck-future.ts'
 import { registerCertificate } from './register-certificate.ts'
 import type { Registry } from './registry.ts'
 import type { RegistryContext } from './registry-context.ts'
 import type { RegistryEvent } from './registry-event.ts'
 import { replaceCertificate } from './replace-certificate.ts'
 import { refreshCertificate, sweepDue } from './sweep-due.ts'
-import { callSafely } from './work-through.ts'
 
 /** Makes a registry of its parts. */
 export function assembleRegistry(parts: Omit<RegistryContext, 'tell' | 'leapWatch'>): Registry {

@@ -3,6 +3,7 @@ import { parseCertificate } from '../x509/parse-certificate.ts'
 import type { Attachment, CertificateRecord } from './certificate-record.ts'
 import { changeRecord, checkActor, nextVersion } from './change-record.ts'
 import { checkText } from './check-text.ts'
+import { hasExpired } from './has-expired.ts'
 import type { ActorOptions, AttachRequest, ServiceResource } from './registry.ts'
 import { createEvent, type RegistryContext } from './registry-context.ts'
 import { registryError } from './registry-error.ts'
@@ -67,11 +68,10 @@ function isSame(attachment: ServiceResource, { service, resourceType, resourceId
 }
 
 /** By what is known and by its date, which may have passed since the last sweep. */
-function assertValid({ id, status, expiresAt }: CertificateRecord, at: Date): void {
-  const isPast = expiresAt !== null && Math.floor(at.getTime() / 1000) * 1000 > Date.parse(expiresAt)
-  if (status !== 'valid' || isPast) {
-    throw registryError('NOT_VALID', { id, status: status === 'valid' ? 'expired' : status })
-  }
+function assertValid(record: CertificateRecord, at: Date): void {
+  const { id, status } = record
+  if (status !== 'valid') throw registryError('NOT_VALID', { id, status })
+  if (hasExpired(record, at)) throw registryError('NOT_VALID', { id, status: 'expired' })
 }
 
 function assertCovered({ id, certificatePem }: CertificateRecord, hostnames: readonly string[]): void {

@@ -33,7 +33,7 @@ export interface AlertState {
   readonly mutedUntil: string | null
   /** Up to when alert dates have been dealt with: those at or before it are past. */
   readonly plannedUntil: string | null
-  /** Step of the message written last. */
+  /** Step that was dealt with last, whether there was anybody to tell or not; as in the ledger, where messages were written. */
   readonly lastStep: string | null
 }
 

@@ -41,7 +41,10 @@ export async function decideCheck(
   }: { readonly actor?: string | undefined; readonly signal: AbortSignal | undefined; readonly lease?: Lease },
 ): Promise<CheckDecision> {
   const { id, certificatePem, chainPem } = record
-  if (certificatePem === null || record.previous === null) return decideNothing(record, lease)
+  // A registration that failed has nothing to be looked at.
+  if (certificatePem === null || record.previous === null) {
+    return { change: undefined, outcome: { record, isChanged: false, isAlerted: false } }
+  }
   const at = context.clock.now()
   const inspection = await context.engine.inspect({ id, certificatePem, chainPem }, at, signal)
   const siblings = await findKeySiblings(context, record.publicKeySha256, id, { signal })
@@ -62,14 +65,6 @@ export async function decideCheck(
     },
     outcome: { record: certificate.record, isChanged, isAlerted: plan.messages.length > 0 },
   }
-}
-
-/** A registration that failed has nothing to be looked at; it is taken off the list of what is due. */
-function decideNothing(record: CertificateRecord, lease: Lease | undefined): CheckDecision {
-  const outcome = { record, isChanged: false, isAlerted: false }
-  if (record.dueAt === null) return { change: undefined, outcome }
-  const certificate = nextVersion(record, { dueAt: null }, new Date(record.updatedAt))
-  return { change: { certificate: lease === undefined ? certificate : { ...certificate, lease } }, outcome }
 }
 
 function assess(

@@ -1,4 +1,5 @@
 import type {
+  CertificateLookup,
   CertificateRemoval,
   CertificateWrite,
   ClaimQuery,
@@ -39,6 +40,11 @@ export function checkSettlement({ message, lease, at, events = [] }: Settlement)
   checkMessage(message, message.namespace)
   checkText(lease.owner, 'lease')
   for (const event of events) checkEvent(event, message.namespace)
+}
+
+/** Checks what is looked up. @throws RangeError naming what is wrong */
+export function checkLookup(lookup: CertificateLookup): void {
+  if (!('name' in lookup) && lookup.limit !== undefined) checkLimit(lookup.limit)
 }
 
 /** Checks a page asked for. @throws TypeError, RangeError naming what is wrong */

@@ -10,7 +10,7 @@ import type {
   Settlement,
   SettleResult,
 } from './certificate-store.ts'
-import { checkChange, checkClaim, checkList, checkPage, checkSettlement } from './check-store-arguments.ts'
+import { checkChange, checkClaim, checkList, checkLookup, checkPage, checkSettlement } from './check-store-arguments.ts'
 import { createClaimQueue } from './claim-queue.ts'
 import { frozenCopy } from './frozen-copy.ts'
 import { appendEvents, commitChange, type MemoryState } from './commit-to-memory.ts'
@@ -119,6 +119,7 @@ function createCounter(): () => number {
 }
 
 function findRecords(shelf: Shelf | undefined, lookup: CertificateLookup): readonly CertificateRecord[] {
+  checkLookup(lookup)
   if (shelf === undefined) return []
   if ('name' in lookup) {
     const row = shelf.names.get(lookup.name)

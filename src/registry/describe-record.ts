@@ -1,12 +1,11 @@
+import { DAY_MS, floorToSecond } from '../lifecycle/read-instant.ts'
 import type { CertificateStatus } from '../lifecycle/certificate-status.ts'
 import { describeStatus } from '../report/describe-status.ts'
 import { describeUsage } from '../report/describe-usage.ts'
 import type { Language } from '../report/describe-problem.ts'
 import type { StatusText, UsageText } from '../report/lifecycle-texts.ts'
 import type { CertificateRecord } from './certificate-record.ts'
-
-const SECOND_MS = 1000
-const DAY_MS = 86_400_000
+import { hasExpired } from './has-expired.ts'
 
 /** For whom a record is described, and as of when. */
 export interface DescribeRecordOptions {
@@ -38,12 +37,11 @@ export interface RecordText {
  * ```
  */
 export function describeRecord(record: CertificateRecord, { language, at }: DescribeRecordOptions): RecordText {
-  const atMs = Math.floor(at.getTime() / SECOND_MS) * SECOND_MS
-  if (Number.isNaN(atMs)) throw new RangeError('"at" must be a valid date')
+  if (Number.isNaN(at.getTime())) throw new RangeError('"at" must be a valid date')
   const { expiresAt, problems } = record
-  const leftMs = expiresAt === null ? undefined : Date.parse(expiresAt) - atMs
-  const status = statusNow(record.status, leftMs)
-  const daysLeft = leftMs === undefined ? null : Math.floor(leftMs / DAY_MS)
+  const status = statusAt(record, at)
+  const daysLeft =
+    expiresAt === null ? null : Math.floor((Date.parse(expiresAt) - floorToSecond(at.getTime())) / DAY_MS)
   const described = { status, daysLeft: daysLeft ?? 0, expiresAt: expiresAt ?? at, problems }
   return {
     status,
@@ -54,7 +52,8 @@ export function describeRecord(record: CertificateRecord, { language, at }: Desc
 }
 
 /** Expiry comes before what could not be verified, and after what was revoked. */
-function statusNow(status: CertificateStatus, leftMs: number | undefined): CertificateStatus {
+function statusAt(record: CertificateRecord, at: Date): CertificateStatus {
+  const { status } = record
   const canExpire = status === 'valid' || status === 'unverifiable'
-  return canExpire && leftMs !== undefined && leftMs < 0 ? 'expired' : status
+  return canExpire && hasExpired(record, at) ? 'expired' : status
 }

@@ -5,7 +5,7 @@ import type { RegistryContext } from './registry-context.ts'
 const SECOND_MS = 1000
 const DAY_MS = 86_400_000
 
-/** Two checks are at least so far apart. */
+/** Evidence that calls for the next check sooner than that is not followed. */
 const MIN_WAIT_MS = 60_000
 
 /**

@@ -2,6 +2,7 @@ import { plainStep, stepOfRevocation, stepToldFirst } from './alert-step.ts'
 import type { CertificateRecord } from './certificate-record.ts'
 import type { ContactRecord, NotificationChannel } from './contact-record.ts'
 import { createNotification } from './create-notification.ts'
+import { hasExpired } from './has-expired.ts'
 import type { AlertNotification } from './notifier.ts'
 import type { OutboxMessage } from './outbox-message.ts'
 import type { RegistryContext } from './registry-context.ts'
@@ -23,11 +24,11 @@ export async function judgeMessage(
   signal: AbortSignal | undefined,
 ): Promise<MessageVerdict> {
   const { store, namespace, clock } = context
-  const { fingerprint, contactId, channel } = message.key
+  const { contactId, channel } = message.key
   const contact = await store.getContact(namespace, contactId, { signal })
   const address = addressOf(contact, channel)
   if (contact === undefined || address === undefined) return drop('the contact does not take such messages any more')
-  const records = await store.find(namespace, { fingerprint }, { signal })
+  const records = await recordsOf(context, message, signal)
   if (records.length === 0) return drop('the certificate was replaced or deleted')
   const at = clock.now()
   const reasons = records.map((record) => findReasonAgainst(record, message, at))
@@ -35,6 +36,19 @@ export async function judgeMessage(
   if (against !== undefined) return drop(against)
   const { name, locale } = contact
   return { notification: createNotification(message, { name, address, locale }), reason: null }
+}
+
+/** All records of the certificate. */
+async function recordsOf(
+  { store, namespace }: RegistryContext,
+  { certificateId, key: { fingerprint } }: OutboxMessage,
+  signal: AbortSignal | undefined,
+): Promise<readonly CertificateRecord[]> {
+  const found = await store.find(namespace, { fingerprint }, { signal })
+  if (found.some(({ id }) => id === certificateId)) return found
+  // A store finds so many and no more, and all of them may be attempts that failed.
+  const own = await store.get(namespace, certificateId, { signal })
+  return own?.fingerprint === fingerprint ? [...found, own] : found
 }
 
 function drop(reason: string): MessageVerdict {
@@ -50,19 +64,15 @@ function addressOf(contact: ContactRecord | undefined, channel: NotificationChan
 }
 
 /** What the record says against it. */
-function findReasonAgainst(
-  { status, alerts, expiresAt }: CertificateRecord,
-  { alert }: OutboxMessage,
-  at: Date,
-): string | undefined {
+function findReasonAgainst(record: CertificateRecord, { alert }: OutboxMessage, at: Date): string | undefined {
+  const { status, alerts } = record
   if (alerts.mutedUntil !== null && Date.parse(alerts.mutedUntil) > at.getTime()) return 'alerts are muted'
   const isRevoked = status === 'revoked'
   if (status === 'registration-failed') return 'the certificate is not registered'
   if ((alert.kind === 'revoked') !== isRevoked) {
     return isRevoked ? 'the certificate was revoked meanwhile' : 'the certificate is not revoked any more'
   }
-  const isPast = expiresAt !== null && Math.floor(at.getTime() / 1000) * 1000 > Date.parse(expiresAt)
-  if (alert.kind === 'expiring' && isPast) return 'the certificate has expired meanwhile'
+  if (alert.kind === 'expiring' && hasExpired(record, at)) return 'the certificate has expired meanwhile'
   return undefined
 }
 

@@ -1,4 +1,3 @@
-import type { AuditEvent } from './audit-event.ts'
 import { checkActor, checkId } from './change-record.ts'
 import type { ContactRecord, NotificationChannel } from './contact-record.ts'
 import type { ActorOptions, ContactChanges, ContactInput } from './registry.ts'
@@ -81,23 +80,6 @@ export async function removeContact(
     const outcome = await commitChange(context, { at, contact, events: [event] }, { signal })
     return outcome === 'committed' ? known : undefined
   })
-}
-
-/** All that happened to a certificate or contact. See {@link Registry}. */
-export async function readHistory(
-  { store, namespace }: RegistryContext,
-  id: string,
-  signal: AbortSignal | undefined,
-): Promise<readonly AuditEvent[]> {
-  checkId(id)
-  const events: AuditEvent[] = []
-  let cursor: string | undefined
-  do {
-    const page = await store.history(namespace, id, { limit: 500, cursor }, { signal })
-    events.push(...page.items)
-    cursor = page.cursor
-  } while (cursor !== undefined)
-  return events
 }
 
 async function changeContact(

@@ -47,9 +47,10 @@ export type AlertNotification = EmailNotification | SmsNotification
 /**
  * What became of a message.
  *
- * - `delivered`: the service that delivers has taken it; whether it was read nobody knows. `id` is that of the service, for its support
+ * - `delivered`: the service that delivers has taken it; whether it was read nobody knows. `id` is that of the service, for a log of
+ *   the notifier's own: the registry does not keep it
  * - `permanent-failure`: this message will never be delivered on this channel, such as for an address that does not exist. Not tried again
- * - `temporary-failure`: to be tried again, not before `retryAfterMs` where the service said so
+ * - `temporary-failure`: to be tried again, not before `retryAfterMs` where the service said so; for more than a day nobody is waited for
  *
  * `reason` is recorded and shown to administrators: one short sentence without addresses or credentials.
  */

@@ -5,7 +5,10 @@ import type { NotificationChannel } from './contact-record.ts'
 export interface MessageKey {
   /** SHA-256 of the certificate. */
   readonly fingerprint: string
-  /** The occasion: `step` of an `AlertDate`, or of a change of status. */
+  /**
+   * The occasion: `step` of an `AlertDate`; behind it `@` and the instant of the revocation where the ledger has the same day of an earlier one, and
+   * `#2`, `#3` and so on where it is told anew, since nobody was told before.
+   */
   readonly step: string
   readonly contactId: string
   readonly channel: NotificationChannel

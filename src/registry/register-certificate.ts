@@ -1,10 +1,10 @@
-import type { Problem } from '../problem/problem.ts'
 import { assertBundle, type Bundle } from '../report/validate-bundle.ts'
 import type { CertificateRecord } from './certificate-record.ts'
 import { checkActor } from './change-record.ts'
 import { dueAt } from './due-at.ts'
 import { judgeRegistration, nameTakenProblem, type Judgement } from './judge-registration.ts'
 import { nextAlertMs } from './plan-alerts.ts'
+import { refuseForm } from './refuse-form.ts'
 import type { ActorOptions, RegisterResult } from './registry.ts'
 import { commitChange, createEvent, type RegistryContext } from './registry-context.ts'
 import { registryError } from './registry-error.ts'
@@ -21,7 +21,7 @@ export async function registerCertificate(
   signal?.throwIfAborted()
   const at = context.clock.now()
   const judgement = await judgeRegistration(context, { ...bundle, name: bundle.name ?? '' }, at, undefined, signal)
-  const { sound, name } = judgement
+  const { sound } = judgement
   const id = context.createId()
   if (sound === undefined) return keepFailure(context, id, judgement, at, { actor, signal })
   const { publicKeySha256 } = judgement.certificate
@@ -32,11 +32,11 @@ export async function registerCertificate(
     hasKey: sealedKey !== null,
   }
   const record = { ...draft, dueAt: dueAt(context, sound.assessment, nextAlertMs(context, draft, at)) }
-  return write(context, record, sealedKey, { name, at, actor, signal })
+  return write(context, record, sealedKey, { judgement, at, actor, signal })
 }
 
 interface Writing extends ActorOptions {
-  readonly name: string
+  readonly judgement: Judgement
   readonly at: Date
 }
 
@@ -44,13 +44,13 @@ async function write(
   context: RegistryContext,
   record: CertificateRecord,
   sealedKey: Uint8Array | null,
-  { name, at, actor, signal }: Writing,
+  { judgement, at, actor, signal }: Writing,
 ): Promise<RegisterResult> {
-  const { id, status, fingerprint } = record
+  const { id, name, status, fingerprint } = record
   const event = createEvent(context, 'registered', { id, at, actor }, { name, status, fingerprint })
   const certificate = { kind: 'put', expectedVersion: 0, record, sealedKey } as const
   const outcome = await commitChange(context, { at, certificate, events: [event] }, { signal })
-  if (outcome === 'name-taken') return { ok: false, problems: [nameTakenProblem(name)] }
+  if (outcome === 'name-taken') return refuseForm([...judgement.problems, nameTakenProblem(name)])
   if (outcome !== 'committed') throw registryError('CONFLICT', { id })
   return { ok: true, record }
 }
@@ -63,9 +63,10 @@ async function keepFailure(
   at: Date,
   { actor, signal }: ActorOptions,
 ): Promise<RegisterResult> {
-  const problems = atLeastOne(judgement.problems)
+  const refused = refuseForm(judgement.problems)
+  const { problems } = refused
   const isNamed = !problems.some(({ field, severity }) => field === 'name' && severity === 'error')
-  if (!context.policy.keepFailed || !isNamed) return { ok: false, problems }
+  if (!context.policy.keepFailed || !isNamed) return refused
   const record: CertificateRecord = {
     ...createRecord(context, id, judgement, at, actor),
     status: 'registration-failed',
@@ -74,20 +75,13 @@ async function keepFailure(
     expiresAt:
       judgement.certificate.info?.notAfter === undefined ? null : toInstant(judgement.certificate.info.notAfter),
   }
-  const kept = await write(context, record, null, { name: judgement.name, at, actor, signal })
-  return kept.ok ? { ok: false, problems, record: kept.record } : kept
+  const kept = await write(context, record, null, { judgement, at, actor, signal })
+  return kept.ok ? { ...refused, record: kept.record } : kept
 }
 
 /** Certificates' own texts have no fractions of a second. */
 function toInstant(text: string): string {
   return new Date(text).toISOString()
-}
-
-/** @throws TypeError if there is none, which would say that nothing is wrong with what was refused */
-export function atLeastOne(problems: readonly Problem[]): readonly [Problem, ...Problem[]] {
-  const [first, ...rest] = problems
-  if (first === undefined) throw new TypeError('a form was refused without a reason')
-  return [first, ...rest]
 }
 
 /** A record that nothing is known of but what was given. */

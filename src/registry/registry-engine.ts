@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { buildChain, type ChainReport } from '../path/build-chain.ts'
+import { readDemands } from '../path/chain-options.ts'
 import { createPathCache } from '../path/path-cache.ts'
 import { createTrustStore, isTrustStore } from '../path/trust-store.ts'
 import { judgeBundle, type BundleVerdict } from '../report/judge-bundle.ts'
@@ -35,12 +36,19 @@ export interface RegistryEngine {
   readonly inspect: (kept: KeptCertificate, at: Date, signal: AbortSignal | undefined) => Promise<Inspection>
 }
 
-/** Makes the engine of a registry: roots, caches and the network are shared by all that it asks. */
+/**
+ * Makes the engine of a registry: roots, caches and the network are shared by all that it asks.
+ *
+ * @throws TypeError, RangeError for a purpose, profile or size of boxes that is none, or for roots that are none
+ */
 export function createRegistryEngine(options: RegistryOptions): RegistryEngine {
   const { fetcher, verifier, policy = {} } = options
   const { purpose, profile, maxBytes, requireRevocation = false } = policy
   const anchors = isTrustStore(options.anchors) ? options.anchors : createTrustStore(options.anchors)
   const cache = createPathCache()
+  // A slip of the pen shows at once, and not with the first form.
+  readDemands({ at: new Date(0), purpose, profile })
+  readBundle({ privateKey: '', certificate: '' }, { maxBytes })
   const asksRevocation = fetcher !== undefined || requireRevocation || policy.revocation !== undefined
   const revocation = { ...policy.revocation, fetcher, cache: options.cache ?? createRevocationCache() }
   const demands = { anchors, purpose, profile, verifier, cache }

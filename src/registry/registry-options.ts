@@ -17,7 +17,12 @@ export interface RegistryOptions {
   readonly store: CertificateStore
   /** The roots that are trusted. One `createTrustStore` can be shared by many registries. */
   readonly anchors: Iterable<TrustAnchorInput> | TrustStore
-  /** What delivers alerts. Of several, the first that names a channel is asked. @defaultValue none: `dispatch` leaves the outbox as it is */
+  /**
+   * What delivers alerts. Of several, the first that names a channel is asked; where none does, messages of the channel wait and are given up as others
+   * that fail for now.
+   *
+   * @defaultValue none: `dispatch` leaves the outbox as it is
+   */
   readonly notifiers?: readonly Notifier[] | undefined
   /**
    * Seals private keys before they are stored.
@@ -38,7 +43,7 @@ export interface RegistryOptions {
   readonly cache?: RevocationCache | undefined
   /** Who claims work: unique among all processes over the store. @defaultValue a random name */
   readonly worker?: string | undefined
-  /** Makes ids that nobody has had and nobody can guess. @defaultValue 128 random bits in hex */
+  /** Makes ids, of certificates, contacts and entries of the history, that nobody has had and nobody can guess. @defaultValue 128 random bits in hex */
   readonly createId?: (() => string) | undefined
 }
 
@@ -61,10 +66,8 @@ export interface RegistryPolicy {
   /** Longest time between two checks for revocation; evidence may call for an earlier one. @defaultValue 86400000, a day */
   readonly checkEveryMs?: number | undefined
   /** How evidence of revocation is got and judged. */
-  readonly revocation?: Omit<
-    RevocationOptions,
-    'at' | 'verifier' | 'signal' | 'anchor' | 'fetcher' | 'cache' | 'random'
-  >
+  readonly revocation?:
+    Omit<RevocationOptions, 'at' | 'verifier' | 'signal' | 'anchor' | 'fetcher' | 'cache' | 'random'> | undefined
   /** @defaultValue 'serverAuth' */
   readonly purpose?: ChainPurpose | undefined
   /** @defaultValue 'webpki' */

@@ -12,7 +12,7 @@ import type { RegistryEvent } from './registry-event.ts'
 
 /** Who asks, and how long the call may wait. */
 export interface ActorOptions {
-  /** Who asked for it, for the history: an id rather than a person's name. @defaultValue unknown, `null` in the history */
+  /** Who asked for it, for the history: an id rather than a person's name, of 1 to 1,000 characters. @defaultValue unknown, `null` in the history */
   readonly actor?: string | undefined
   readonly signal?: AbortSignal | undefined
 }
@@ -44,7 +44,7 @@ export interface ListOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** A resource of another service. The three together name it. */
+/** A resource of another service. The three together name it, each of 1 to 1,000 characters. */
 export interface ServiceResource {
   /** Such as `load-balancer`. */
   readonly service: string
@@ -54,7 +54,7 @@ export interface ServiceResource {
 
 /** A resource that is to use a certificate. */
 export interface AttachRequest extends ServiceResource {
-  /** DNS names and addresses that it needs covered, now and by every replacement. @defaultValue it does not say, and none is demanded */
+  /** DNS names and addresses that it needs covered, now and by every replacement; 1,000 at most. @defaultValue it does not say, and none is demanded */
   readonly hostnames?: readonly string[] | undefined
 }
 
@@ -123,6 +123,7 @@ export interface SweepReport {
 /** How far a dispatch is. */
 export interface DispatchProgress {
   readonly delivered: number
+  /** Not delivered by now, for good or not: as many as `failures` has in the report. */
   readonly failed: number
 }
 
@@ -150,6 +151,7 @@ export interface DispatchFailure {
 
 /** Somebody to be told. */
 export interface ContactInput {
+  /** One line of 1 to 200 characters. */
   readonly name: string
   readonly email?: string | null | undefined
   /** `+`, digits, and blanks, hyphens or parentheses between them. */
@@ -177,7 +179,7 @@ export type ContactChanges = { readonly [Name in keyof ContactInput]?: ContactIn
  * - `ERR_REGISTRY_IN_USE`: services use it; `detail.attachments` lists them
  * - `ERR_REGISTRY_NOT_VALID`: only a `valid` certificate can be attached; `detail.status`
  * - `ERR_REGISTRY_NOT_COVERED`: it does not cover host names of the service; `detail.hostnames`
- * - `ERR_REGISTRY_CONFLICT`: others changed it again and again meanwhile
+ * - `ERR_REGISTRY_CONFLICT`: others changed it again and again meanwhile, or `createId` gave an id that is there already; `detail.id`
  * - `ERR_REGISTRY_NO_SEALER`: keys are not stored, since the registry has no sealer
  * - `ERR_REGISTRY_NO_KEY`: no key is stored with it
  *

@@ -1,5 +1,5 @@
 import { coversHost, parseReferenceIdentity } from '../path/host-name.ts'
-import { createProblem, sortProblems, type Problem } from '../problem/problem.ts'
+import { createProblem, type Problem } from '../problem/problem.ts'
 import { assertBundle, type Bundle } from '../report/validate-bundle.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { Attachment, CertificateRecord } from './certificate-record.ts'
@@ -7,7 +7,7 @@ import { changeRecord, checkActor, nextVersion, readRecord, type Decision } from
 import { dueAt } from './due-at.ts'
 import { judgeRegistration, nameTakenProblem, type Judgement } from './judge-registration.ts'
 import { nextAlertMs } from './plan-alerts.ts'
-import { atLeastOne } from './register-certificate.ts'
+import { refuseForm } from './refuse-form.ts'
 import type { ActorOptions, RegisterResult } from './registry.ts'
 import { createEvent, type RegistryContext } from './registry-context.ts'
 import { sealPrivateKey } from './seal-private-key.ts'
@@ -34,9 +34,8 @@ export async function replaceCertificate(
     }
     const { judgement } = judged
     const uncovered = findUncovered(record.attachments, judgement.leaf)
-    const problems = sortProblems([...judgement.problems, ...uncovered])
     if (judgement.sound === undefined || uncovered.length > 0)
-      return { result: { ok: false, problems: atLeastOne(problems) } }
+      return { result: refuseForm([...judgement.problems, ...uncovered]) }
     return replaceBy(context, record, judgement, judgement.sound, { at, actor, signal })
   })
 }
@@ -44,7 +43,7 @@ export async function replaceCertificate(
 async function replaceBy(
   context: RegistryContext,
   record: CertificateRecord,
-  { name, certificate }: Judgement,
+  { name, certificate, problems }: Judgement,
   { assessment, privateKey }: NonNullable<Judgement['sound']>,
   { at, actor, signal }: ActorOptions & { readonly at: Date },
 ): Promise<Decision<RegisterResult>> {
@@ -73,7 +72,7 @@ async function replaceBy(
       events: [createEvent(context, 'replaced', { id, at, actor }, detail)],
     },
     result: { ok: true, record: write.record },
-    nameTaken: { ok: false, problems: [nameTakenProblem(name)] },
+    nameTaken: refuseForm([...problems, nameTakenProblem(name)]),
   }
 }
 

@@ -1,6 +1,5 @@
 /** Things in the order of an instant each; the earliest is found at once, and a change costs the logarithm of their number. */
 export interface TimeQueue<Item> {
-  readonly size: () => number
   /** The earliest of them and its instant in milliseconds; `undefined` if there is none. Of equals, any. */
   readonly first: () => { readonly item: Item; readonly atMs: number } | undefined
   /** Puts it where its instant belongs, wherever it was before. */
@@ -64,7 +63,6 @@ export function createTimeQueue<Item>(): TimeQueue<Item> {
   }
 
   return {
-    size: () => heap.length,
     first: () => heap[0],
     set: (item, atMs) => {
       remove(item)

@@ -1,3 +1,4 @@
+import { callSafely } from './call-safely.ts'
 import type { WorkOptions } from './registry.ts'
 
 /** So many rounds of work are claimed at once: few claims, and nothing that waits for long while it is claimed. */
@@ -51,15 +52,4 @@ async function inTurns<Item>(
   }
   const ends = await Promise.allSettled(Array.from({ length: Math.min(concurrency, items.length) }, run))
   for (const end of ends) if (end.status === 'rejected') throw end.reason
-}
-
-/** Calls what is not ours. What it throws is its own affair, and must not undo or stop what is being done. */
-export function callSafely<Argument>(listener: (argument: Argument) => unknown, argument: Argument): void {
-  const ignore = (): undefined => undefined
-  try {
-    const returned = listener(argument)
-    if (returned instanceof Promise) returned.catch(ignore)
-  } catch {
-    ignore()
-  }
 }

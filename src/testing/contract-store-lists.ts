@@ -208,6 +208,9 @@ export const STORE_LIST_CASES: readonly ContractCase<CertificateStore>[] = [
       }
       for (const limit of [0, -1, 1.5, Number.NaN, Infinity]) {
         await assertRefuses(() => store.list(NAMESPACE, { limit }), `the limit ${limit}`)
+        for (const lookup of [{ fingerprint: 'f'.repeat(64) }, { publicKeySha256: 'a'.repeat(64) }]) {
+          await assertRefuses(() => store.find(NAMESPACE, { ...lookup, limit }), `the limit ${limit} of a lookup`)
+        }
       }
     },
   },

@@ -201,6 +201,7 @@ describe('the example service', () => {
     const path = `/certificates/${await add(world, 'www')}/mute`
     const until = '2026-07-01T00:00:00.000Z'
     expect(await ask('PUT', path, { body: { until } })).toMatchObject({ status: 200, body: { mutedUntil: until } })
+    expect(await ask('PUT', path, { body: {} })).toMatchObject({ status: 400, body: { error: { code: 'BAD_FIELD' } } })
     expect(await ask('PUT', path, { body: { until: null } })).toMatchObject({ status: 200, body: { mutedUntil: null } })
     expect((await ask('PUT', path, { body: { until: '2020-01-01T00:00:00Z' } })).status).toBe(400)
   })

@@ -98,8 +98,8 @@ export const ROUTES: readonly Route[] = [
     method: 'PUT',
     path: '/certificates/:id/mute',
     run: async (call) => {
-      const until = readNullableText(call.body, 'until') ?? null
-      const instant = until === null ? null : readInstant(until, 'until')
+      // Must be there: a field that was forgotten ends no mute.
+      const instant = call.body.get('until') === null ? null : readInstant(readText(call.body, 'until'), 'until')
       return show(call, await call.registry.mute(idOf(call), instant, call.options))
     },
   },

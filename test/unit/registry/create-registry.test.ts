@@ -19,11 +19,20 @@ describe('createRegistry()', () => {
     [{ policy: { retry: { maxMs: 8.64e15 } } }, RangeError],
     [{ policy: { retry: { timeoutMs: 0 } } }, RangeError],
     [{ policy: { retry: { timeoutMs: 2 ** 31 } } }, RangeError],
+    [{ policy: { maxBytes: -1 } }, RangeError],
     [{ policy: { schedule: { days: [-1] } } }, RangeError],
     [{ policy: { deliverAt: { timeZone: 'Nowhere/At_All', hour: 9 } } }, RangeError],
   ])('refuses options that cannot be meant: %o', async (changes, error) => {
     const { open } = await createWorld()
     expect(() => open(changes)).toThrow(error)
+  })
+
+  it('refuses a purpose or profile that there is not, before anything is registered', async () => {
+    const { open } = await createWorld()
+    // @ts-expect-error -- a caller without types
+    expect(() => open({ policy: { purpose: 'server' } })).toThrow('"purpose" must be one of')
+    // @ts-expect-error -- a caller without types
+    expect(() => open({ policy: { profile: 'web' } })).toThrow('"profile" must be one of')
   })
 })
 
@@ -161,6 +170,8 @@ describe('register()', () => {
     expect(typesOf(await registry.history(b.record.id))).toContain('key-compromised')
     const third = await registry.register(bundleOf(await leaf({ key: first.key }), 'c'))
     expect(third.ok ? [] : third.problems[0].code).toBe('key-compromised')
+    const again = await registry.replace(b.record.id, bundleOf(await leaf({ key: first.key })))
+    expect(again.ok ? [] : again.problems[0].code).toBe('key-compromised')
   })
 
   it('refuses what is no bundle before any work', async () => {
@@ -316,6 +327,14 @@ describe('replace()', () => {
       ],
     })
     expect(await registry.get(before.id)).toEqual(now)
+  })
+
+  it('by another certificate with the same key does not say that the key is shared', async () => {
+    const { registry, leaf } = await createWorld()
+    const server = await leaf()
+    const before = await registry.register(bundleOf(server, 'www'))
+    const after = await registry.replace(before.ok ? before.record.id : '', bundleOf(await leaf({ key: server.key })))
+    expect(after).toMatchObject({ ok: true, record: { problems: [] } })
   })
 
   it('can give another name, unless it is taken', async () => {

@@ -61,6 +61,25 @@ describe('dispatch()', () => {
     expect(await reasons()).toEqual(['the notifier gave no reason'])
   })
 
+  it.each([
+    ['an hour', 3_600_000, 60],
+    ['a year, of which it waits a day', 31_536_000_000, 24 * 60],
+    ['less than the registry waits by itself', 1, 1],
+  ])('waits as long as a service asks for: %s', async (_, retryAfterMs, minutes) => {
+    let sent = 0
+    const { registry, clock } = await createOutbox(() => {
+      sent += 1
+      return { outcome: 'temporary-failure', reason: 'busy', retryAfterMs }
+    })
+    await registry.dispatch()
+    clock.advance({ minutes: minutes - 0.5 })
+    await registry.dispatch()
+    expect(sent).toBe(1)
+    clock.advance({ minutes: 0.5 })
+    await registry.dispatch()
+    expect(sent).toBe(2)
+  })
+
   it('writes a reason as one line of whole characters', async () => {
     const reason = `no\0such\r\naddress\u2028${'🔒'.repeat(300)}`
     const { registry, reasons } = await createOutbox(() => ({ outcome: 'permanent-failure', reason }))

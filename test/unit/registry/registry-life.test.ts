@@ -226,6 +226,13 @@ describe('alerts', () => {
     ['deleted', ({ registry }, id) => registry.delete(id)],
     ['replaced', async ({ registry, leaf }, id) => registry.replace(id, bundleOf(await leaf({ lifetimeDays: 90 })))],
     ['muted', ({ registry, clock }, id) => registry.mute(id, new Date(clock.now().getTime() + 86_400_000))],
+    [
+      'expired',
+      ({ clock }) => {
+        clock.advance({ days: 40 })
+        return Promise.resolve()
+      },
+    ],
     ['left without its contact', ({ registry }, _, contactId) => registry.removeContact(contactId)],
     [
       'told to a contact no more',

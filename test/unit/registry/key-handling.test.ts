@@ -14,6 +14,19 @@ function slowSealer(meanwhile: () => Promise<unknown>): KeySealer {
   }
 }
 
+/** A sealer that keeps what it is given and what it gives. */
+function keepingSealer(kept: Uint8Array[]): KeySealer {
+  const sealer = aesGcmSealer([{ id: 'k1', key: new Uint8Array(32).fill(7) }])
+  const keep = (plaintext: Uint8Array): Uint8Array => {
+    kept.push(plaintext)
+    return plaintext
+  }
+  return {
+    seal: (plaintext, ...given) => sealer.seal(keep(plaintext), ...given),
+    open: async (...given) => keep(await sealer.open(...given)),
+  }
+}
+
 const READER = { actor: 'lb', purpose: 'tls' } as const
 
 describe('material()', () => {
@@ -47,4 +60,12 @@ describe('material()', () => {
     meanwhile = async () => registry.replace(id, bundleOf(await leaf()))
     expect(await rejectionOf(() => registry.material(id, READER))).toMatchObject({ code: 'ERR_REGISTRY_CONFLICT' })
   })
+})
+
+it('the bytes of a key between registry and sealer are wiped once they were used', async () => {
+  const kept: Uint8Array[] = []
+  const { registry, add } = await createWorld({ offline: true, sealer: keepingSealer(kept) })
+  const { id } = await add('www')
+  await registry.material(id, READER)
+  expect(kept.map((octets) => octets.some((octet) => octet !== 0))).toEqual([false, false])
 })
