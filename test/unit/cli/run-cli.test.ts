@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { displayWidth } from '../../../src/cli/display-width.ts'
+import { encodePem } from '../../../src/armor/encode-pem.ts'
+import { buildCertificate, commonName } from '../../support/build-certificate.ts'
 import { run } from './fake-io.ts'
 import * as samples from './samples.ts'
 
@@ -192,6 +194,22 @@ describe('certkeep inspect', () => {
       expect(stdout).toContain('evil\\u{1b}[31m\\u{202e}gpj.exe')
       expect(stdout).toContain('1.2.3.4.5')
     }
+  })
+
+  it('prints a name of very many words in time that grows with its length', async () => {
+    const der = buildCertificate({ subject: commonName('a '.repeat(300_000)) })
+    const { stdout } = await run(['inspect', 'a.der'], { files: { 'a.der': der } })
+    expect(stdout).toContain('a '.repeat(300_000).trim())
+  })
+
+  it('prints no more for a long chain below a long name than both together hold', async () => {
+    const chain = Array.from({ length: 200 }, (_, index) => {
+      const subject = commonName(index === 0 ? 'L'.repeat(100_000) : `CA ${String(index)}`)
+      return encodePem('CERTIFICATE', buildCertificate({ subject, issuer: commonName(`CA ${String(index + 1)}`) }))
+    })
+    const { stdout } = await run(['inspect', 'a.pem'], { files: { 'a.pem': chain.join('') } })
+    expect(stdout).toContain('└─ CA 199')
+    expect(stdout.length).toBeLessThan(1_000_000)
   })
 
   it.each([
