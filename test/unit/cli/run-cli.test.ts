@@ -196,6 +196,15 @@ describe('certkeep inspect', () => {
     }
   })
 
+  it('prints none of them as JSON either, and tells a program of all', async () => {
+    const name = 'a\u009b31m\u202e\u{e0041}.pem'
+    const { stdout } = await run(['inspect', '--json', name], { files: { [name]: samples.HOSTILE } })
+    expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+    expect(JSON.parse(stdout)).toMatchObject({
+      files: [{ name, objects: [{ certificate: { subject: { commonName: 'evil\u001b[31m\u202egpj.exe' } } }] }],
+    })
+  })
+
   it('prints a name of very many words in time that grows with its length', async () => {
     const der = buildCertificate({ subject: commonName('a '.repeat(300_000)) })
     const { stdout } = await run(['inspect', 'a.der'], { files: { 'a.der': der } })
