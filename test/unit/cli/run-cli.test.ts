@@ -261,7 +261,7 @@ describe('certkeep inspect', () => {
     ['directory', 'This is a directory.'],
     ['not-regular', 'neither a file nor standard input'],
     ['no-permission', 'no permission'],
-    ['too-large', 'at most 16 MiB are read'],
+    ['too-large', 'at most 16 MiB are read, of a file of --crl 128 MiB'],
     ['failed', 'cannot be read (EIO)'],
   ] as const)('tells of a file that is %s, and goes on with the next', async (reason, words) => {
     const files = { 'a.pem': { kind: 'unreadable', reason, code: 'EIO' }, 'b.pem': LEAF } as const
