@@ -5,7 +5,7 @@ import { askPassphrase } from './ask-passphrase.ts'
 import type { Output } from './cli-io.ts'
 import { collectChunks, readInputFile } from './read-input.ts'
 import { runCli } from './run-cli.ts'
-import { fileExists, saveFile } from './save-file.ts'
+import { fileExists, saveFiles } from './save-files.ts'
 import { writeOutputFile } from './write-output-file.ts'
 
 function outputOf(stream: NodeJS.WriteStream): Output {
@@ -47,7 +47,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   readFile: readInputFile,
   readStdin: (maxBytes) => collectChunks(process.stdin, maxBytes),
   writeFile: writeOutputFile,
-  saveFile,
+  saveFiles,
   fileExists,
   askPassphrase: (prompt) => askPassphrase(prompt, process.stdin, (text) => process.stderr.write(text)),
   fetcher: createGuardedFetcher(),
