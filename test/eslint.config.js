@@ -5,7 +5,7 @@ import regexp from 'eslint-plugin-regexp'
 import tsdoc from 'eslint-plugin-tsdoc'
 import tseslint from 'typescript-eslint'
 
-const aboveTheCore = ['src/{stores,notifiers,node,noble,roots,convert,testing,cli}/**']
+const aboveTheCore = ['src/{node,noble,roots,convert,testing,cli}/**']
 
 const clock = [
   {

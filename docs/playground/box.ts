@@ -21,9 +21,9 @@ export interface PageBox {
 /** The library reads no more of a box. */
 const MAX_BYTES = 1_048_576
 
-/** A file that is in the box, or could not be put there. */
+/** A file that is in the box, or could not be put there and leaves in it what it held. */
 interface Held {
-  readonly bytes: Uint8Array
+  readonly bytes: Uint8Array | undefined
   readonly note: (words: Words) => string
 }
 
@@ -61,14 +61,14 @@ export function createBox(name: Box, onChange: () => void): PageBox {
   const read = async (chosen: readonly File[]): Promise<void> => {
     const title = chosen.map((file) => file.name).join(', ')
     if (chosen.reduce((sum, { size }) => sum + size, 0) > MAX_BYTES) {
-      hold({ bytes: new Uint8Array(), note: ({ fileTooLarge }) => fileTooLarge(title) })
+      hold({ bytes: held?.bytes, note: ({ fileTooLarge }) => fileTooLarge(title) })
       return
     }
     // One file after the other, each beginning on a line of its own.
     const bytes = new Uint8Array(await new Blob(chosen.flatMap((file) => [file, '\n']).slice(0, -1)).arrayBuffer())
     const text = decodeText(bytes)
-    fill(text ?? '')
-    if (text === undefined) hold({ bytes, note: ({ fileHeld }) => fileHeld(title, bytes.length) })
+    textarea.value = text ?? ''
+    hold(text === undefined ? { bytes, note: ({ fileHeld }) => fileHeld(title, bytes.length) } : undefined)
     onChange()
   }
   const selectLine = (line: number): void => {

@@ -11,12 +11,12 @@ export type InputResult =
 /** What writing a file gave. `code` is the system's own name of a failure, such as `EACCES`. */
 export type WriteResult = { readonly kind: 'written' } | { readonly kind: 'failed'; readonly code: string }
 
-/** How a file is to be saved. */
-export interface SaveOptions {
+/** A file that is to be saved. */
+export interface FileToSave {
+  readonly path: string
+  readonly text: string
   /** Who may read it; only the owner may write it. */
   readonly access: 'owner' | 'everybody'
-  /** `keep`: a file of that name makes it fail with `EEXIST`. */
-  readonly existing: 'keep' | 'replace'
 }
 
 /** A place to write to. */
@@ -34,8 +34,14 @@ export interface CliIo {
   readonly readStdin: (maxBytes: number) => Promise<InputResult>
   /** Writes a file that everybody may read, in the place of one that is there. Never rejects for what a file system can answer. */
   readonly writeFile: (path: string, text: string) => Promise<WriteResult>
-  /** Writes a whole file or none. Never rejects for what a file system can answer. */
-  readonly saveFile: (path: string, text: string, options: SaveOptions) => Promise<WriteResult>
+  /**
+   * Writes whole files, all or none; with `keep`, a file that is there makes it fail with `EEXIST`. Results stand as `files` do,
+   * `undefined` for one that was not written because another failed. Never rejects for what a file system can answer.
+   */
+  readonly saveFiles: (
+    files: readonly FileToSave[],
+    existing: 'keep' | 'replace',
+  ) => Promise<readonly (WriteResult | undefined)[]>
   readonly fileExists: (path: string) => Promise<boolean>
   /** Asks on the terminal, without showing what is typed. `undefined` where there is no terminal, or where the person gives up. */
   readonly askPassphrase: (prompt: string) => Promise<string | undefined>

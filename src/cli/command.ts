@@ -111,6 +111,8 @@ export type UsageFault =
   | 'two-passphrases'
   | 'two-outputs'
   | 'same-output'
+  | 'dash-output'
+  | 'output-over-key'
 
 /** What is wrong with the arguments; `value` is what was given, as it stands. */
 export interface UsageError {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { ConvertQuestion, OutputTargets, PassphraseSource, UsageError } from './command.ts'
 
 /** Options that were given, with their values. */
@@ -20,9 +21,12 @@ export function readConversion(
   const passphrase = readPassphraseSource(given)
   if (passphrase === undefined) return { fault: 'two-passphrases', value: '' }
   if (file === '-' && passphrase.kind === 'file' && passphrase.file === '-') return { fault: 'stdin-twice', value: '' }
+  const dash = [...CONVERT_TARGETS, 'out-dir'].find((name) => given.get(name) === '-')
+  if (dash !== undefined) return { fault: 'dash-output', value: `--${dash}` }
   const named = CONVERT_TARGETS.flatMap((name) => given.get(name) ?? [])
   if (given.has('out-dir') && named.length > 0) return { fault: 'two-outputs', value: '' }
-  const twice = named.find((path, index) => named.indexOf(path) !== index)
+  const places = named.map((path) => resolve(path))
+  const twice = named.find((_, index) => places.indexOf(places[index] ?? '') !== index)
   if (twice !== undefined) return { fault: 'same-output', value: twice }
   return { file, passphrase, targets: readTargets(given), existing: given.has('force') ? 'replace' : 'keep' }
 }

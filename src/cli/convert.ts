@@ -1,5 +1,5 @@
 import { convertToPem, type ConvertReport } from '../convert/index.ts'
-import type { CliIo, UnreadableReason } from './cli-io.ts'
+import type { CliIo, FileToSave, UnreadableReason, WriteResult } from './cli-io.ts'
 import type { ConvertQuestion, OutputTargets } from './command.ts'
 import type { ConvertBox, ConvertResult, WrittenFile } from './convert-result.ts'
 import { inspectCertificate } from './inspect-certificate.ts'
@@ -16,10 +16,9 @@ const FILE_NAMES: Readonly<Record<ConvertBox, string>> = {
   chain: 'chain.pem',
 }
 
-/** The key first: of all files, it is the one that must not be there half. */
 const BOXES: readonly ConvertBox[] = ['privateKey', 'certificate', 'chain']
 
-type ConvertIo = Pick<CliIo, 'readFile' | 'readStdin' | 'saveFile' | 'fileExists' | 'askPassphrase' | 'env'>
+type ConvertIo = Pick<CliIo, 'readFile' | 'readStdin' | 'saveFiles' | 'fileExists' | 'askPassphrase' | 'env'>
 
 /**
  * Opens a file, and writes what the boxes of a registration take to files of their own.
@@ -130,21 +129,23 @@ async function writeFiles(
       return existing === 'keep' && (await io.fileExists(path)) ? 'exists' : 'written'
     }),
   )
-  const mayWrite = states.every((state) => state === 'written')
-  const files: WrittenFile[] = []
-  for (const [index, { box, path, text }] of planned.entries()) {
-    const state = states[index] ?? 'not-written'
-    if (!mayWrite || text === undefined || files.some((file) => file.state !== 'written')) {
-      files.push({ box, path, state: state === 'written' ? 'not-written' : state, code: '' })
-      continue
-    }
-    const access = box === 'privateKey' ? 'owner' : 'everybody'
-    const result = await io.saveFile(path, text, { access, existing })
-    const isThere = result.kind === 'failed' && result.code === 'EEXIST'
-    if (result.kind === 'written') files.push({ box, path, state: 'written', code: '' })
-    else files.push({ box, path, state: isThere ? 'exists' : 'failed', code: result.code })
+  if (states.some((state) => state !== 'written')) {
+    return planned.map(({ box, path }, index) => {
+      const state = states[index] ?? 'written'
+      return { box, path, state: state === 'written' ? 'not-written' : state, code: '' }
+    })
   }
-  return files
+  const toSave = planned.map(({ box, path, text = '' }): FileToSave => {
+    return { path, text, access: box === 'privateKey' ? 'owner' : 'everybody' }
+  })
+  const results = await io.saveFiles(toSave, existing)
+  return planned.map(({ box, path }, index) => ({ box, path, ...outcomeOf(results[index]) }))
+}
+
+function outcomeOf(result: WriteResult | undefined): Pick<WrittenFile, 'state' | 'code'> {
+  if (result === undefined) return { state: 'not-written', code: '' }
+  if (result.kind === 'written') return { state: 'written', code: '' }
+  return { state: result.code === 'EEXIST' ? 'exists' : 'failed', code: result.code }
 }
 
 /** Of a folder, nothing is asked but what there is; a file that was named is missed. */

@@ -33,14 +33,15 @@ export function padToWidth(text: string, columns: number): string {
 export function wrapText(text: string, columns: number): readonly string[] {
   const lines: string[] = []
   let line = ''
+  let width = 0
   for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`
-    if (line !== '' && displayWidth(longer) > columns) {
+    const wordWidth = displayWidth(word)
+    if (line !== '' && width + 1 + wordWidth > columns) {
       lines.push(line)
-      line = word
-    } else {
-      line = longer
+      line = ''
     }
+    width = line === '' ? wordWidth : width + 1 + wordWidth
+    line = line === '' ? word : `${line} ${word}`
   }
   return [...lines, line]
 }

@@ -144,6 +144,8 @@ const FAULTS: Readonly<Record<UsageFault, (value: string) => string>> = {
   'two-passphrases': () => '--passphrase-file and --passphrase-env exclude each other',
   'two-outputs': () => '--out-dir and --cert, --key or --chain exclude each other',
   'same-output': (value) => `"${value}" is to be written twice`,
+  'dash-output': (value) => `${value} names a file to write, and "-" is standard input; ./- is a file of that name`,
+  'output-over-key': (value) => `--output would replace the private key in "${value}"`,
 }
 
 /** What was wrong with the arguments, and where help is. The value must be safe to print. */

@@ -145,6 +145,9 @@ const FAULTS: Readonly<Record<UsageFault, (value: string) => string>> = {
   'two-passphrases': () => '--passphrase-file과 --passphrase-env는 함께 지정할 수 없습니다.',
   'two-outputs': () => '--out-dir은 --cert, --key, --chain과 함께 지정할 수 없습니다.',
   'same-output': (value) => `"${value}" 파일에 두 가지 내용을 저장할 수 없습니다.`,
+  'dash-output': (value) =>
+    `${value} 옵션에는 저장할 파일을 지정하세요. "-"는 표준 입력이며, 그런 이름의 파일은 ./-로 적습니다.`,
+  'output-over-key': (value) => `--output 옵션으로 저장하면 "${value}" 파일의 개인 키가 사라집니다.`,
 }
 
 /** What was wrong with the arguments, and where help is. The value must be safe to print. */

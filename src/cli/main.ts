@@ -5,7 +5,7 @@ import { askPassphrase } from './ask-passphrase.ts'
 import type { Output } from './cli-io.ts'
 import { collectChunks, readInputFile } from './read-input.ts'
 import { runCli } from './run-cli.ts'
-import { fileExists, saveFile } from './save-file.ts'
+import { fileExists, saveFiles } from './save-files.ts'
 import { writeOutputFile } from './write-output-file.ts'
 
 function outputOf(stream: NodeJS.WriteStream): Output {
@@ -31,17 +31,23 @@ async function packageVersion(): Promise<string> {
   return ''
 }
 
-// A reader such as `head` that closes the pipe early wants no more, and is no reason to complain.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
+  // A reader such as `head` that closes the pipe early wants no more, and is no reason to complain.
+  if (error.code === 'EPIPE') return
+  process.stderr.write(`certkeep: ${error.message}\n`)
+  // What was found may be well, but nobody was told.
+  process.once('exit', () => (process.exitCode = 1))
 })
+
+// Nobody is left to be told; the exit status still says it.
+process.stderr.on('error', () => undefined)
 
 // Set and not called: process.exit would cut off what is still on its way to a pipe.
 process.exitCode = await runCli(process.argv.slice(2), {
   readFile: readInputFile,
   readStdin: (maxBytes) => collectChunks(process.stdin, maxBytes),
   writeFile: writeOutputFile,
-  saveFile,
+  saveFiles,
   fileExists,
   askPassphrase: (prompt) => askPassphrase(prompt, process.stdin, (text) => process.stderr.write(text)),
   fetcher: createGuardedFetcher(),

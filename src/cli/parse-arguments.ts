@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { ChainPurpose } from '../path/certificate-faults.ts'
 import type { ChainProfile } from '../path/profile-rules.ts'
@@ -212,9 +213,13 @@ function readQuestion(given: GivenOptions, lists: GivenLists, loose: readonly st
   if (purpose === undefined) return faultOf('bad-purpose', given.get('purpose'))
   const profile = choose(given.get('profile') ?? 'webpki', PROFILES)
   if (profile === undefined) return faultOf('bad-profile', given.get('profile'))
+  const [privateKeyFile, outputFile] = [given.get('key'), given.get('output')]
+  if (outputFile === '-') return faultOf('dash-output', '--output')
+  if (outputFile !== undefined && privateKeyFile !== undefined && resolve(outputFile) === resolve(privateKeyFile))
+    return faultOf('output-over-key', privateKeyFile)
   return {
     certificateFile,
-    privateKeyFile: given.get('key'),
+    privateKeyFile,
     chainFile: given.get('chain'),
     roots: chooseRoots(given),
     hostname,
@@ -222,7 +227,7 @@ function readQuestion(given: GivenOptions, lists: GivenLists, loose: readonly st
     profile,
     name: given.get('name'),
     revocation: chooseRevocation(given, lists),
-    outputFile: given.get('output'),
+    outputFile,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Language } from '../report/describe-problem.ts'
 import type { BoxName, BoxReport, CheckReport, PathReport } from './check-report.ts'
 import { jsonCertificate, jsonInput, jsonKey, jsonProblem, type JsonPart } from './json-parts.ts'
+import { jsonText } from './json-text.ts'
 
 /** Rises when a field changes its meaning or goes away; new fields leave it as it is. */
 const FORMAT = 'certkeep-check/1'
@@ -8,48 +9,44 @@ const FORMAT = 'certkeep-check/1'
 /** Writes a report as one JSON document, described in docs/guide/check.md. Nothing of a private key is in it but its kind. */
 export function renderCheckJson(report: CheckReport, language: Language): string {
   const { at, ok, question, path, roots, problems, status, alerts, output } = report
-  return `${JSON.stringify(
-    {
-      format: FORMAT,
-      at: at.toISOString(),
-      ok,
-      name: question.name ?? null,
-      host: question.hostname ?? null,
-      purpose: question.purpose,
-      profile: question.profile,
-      notAfter: path?.shortest?.info.notAfter ?? null,
-      daysLeft: path?.shortest?.validity.daysLeft ?? null,
-      problems: problems.map((problem) => jsonProblem(problem, language)),
-      boxes: {
-        certificate: jsonBox('certificate', report),
-        privateKey: jsonBox('privateKey', report),
-        chain: jsonBox('chain', report),
-        roots: jsonBox('roots', report),
-      },
-      path: jsonPath(path),
-      pathEnding: path?.ending ?? null,
-      missingIssuer: jsonMissing(path),
-      roots: {
-        source: roots.source,
-        count: roots.count,
-        snapshot: roots.snapshot ?? null,
-        ageDays: roots.ageDays ?? null,
-        problems: roots.problems.map((problem) => jsonProblem(problem, language)),
-      },
-      status,
-      alerts: alerts.map(({ at: instant, kind, daysBefore, step }) => ({
-        at: instant.toISOString(),
-        kind,
-        daysBefore,
-        step,
-      })),
-      evidence: report.evidence.map((file) => ({ kind: file.kind, ...jsonInput(file) })),
-      revocation: jsonRevocation(report, language),
-      output: output === undefined ? null : { file: question.outputFile ?? null, ...output },
+  return jsonText({
+    format: FORMAT,
+    at: at.toISOString(),
+    ok,
+    name: question.name ?? null,
+    host: question.hostname ?? null,
+    purpose: question.purpose,
+    profile: question.profile,
+    notAfter: path?.shortest?.info.notAfter ?? null,
+    daysLeft: path?.shortest?.validity.daysLeft ?? null,
+    problems: problems.map((problem) => jsonProblem(problem, language)),
+    boxes: {
+      certificate: jsonBox('certificate', report),
+      privateKey: jsonBox('privateKey', report),
+      chain: jsonBox('chain', report),
+      roots: jsonBox('roots', report),
     },
-    null,
-    2,
-  )}\n`
+    path: jsonPath(path),
+    pathEnding: path?.ending ?? null,
+    missingIssuer: jsonMissing(path),
+    roots: {
+      source: roots.source,
+      count: roots.count,
+      snapshot: roots.snapshot ?? null,
+      ageDays: roots.ageDays ?? null,
+      problems: roots.problems.map((problem) => jsonProblem(problem, language)),
+    },
+    status,
+    alerts: alerts.map(({ at: instant, kind, daysBefore, step }) => ({
+      at: instant.toISOString(),
+      kind,
+      daysBefore,
+      step,
+    })),
+    evidence: report.evidence.map((file) => ({ kind: file.kind, ...jsonInput(file) })),
+    revocation: jsonRevocation(report, language),
+    output: output === undefined ? null : { file: question.outputFile ?? null, ...output },
+  })
 }
 
 function jsonBox(wanted: BoxName, { boxes, keys }: CheckReport): JsonPart | null {

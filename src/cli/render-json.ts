@@ -1,6 +1,7 @@
 import type { Language } from '../report/describe-problem.ts'
 import type { FileReport, InspectedObject, InspectReport } from './inspect-report.ts'
 import { jsonCertificate, jsonInput, jsonKey, jsonProblem } from './json-parts.ts'
+import { jsonText } from './json-text.ts'
 
 /** Rises when a field changes its meaning or goes away; new fields leave it as it is. */
 const FORMAT = 'certkeep-inspect/1'
@@ -9,28 +10,24 @@ const FORMAT = 'certkeep-inspect/1'
 export function renderJson(report: InspectReport, language: Language): string {
   const { at, ok, files, certificates, paths, keys } = report
   const placeOf = (index: number | undefined): unknown => certificates[index ?? -1]?.place ?? null
-  return `${JSON.stringify(
-    {
-      format: FORMAT,
-      at: at.toISOString(),
-      ok,
-      files: files.map((file) => jsonFile(file, language)),
-      chains: paths.map(({ members, ending, next }) => ({
-        certificates: members.map(placeOf),
-        ending,
-        next: placeOf(next),
-        missingIssuer: ending === 'issuer-missing' ? missingIssuer(members, report) : null,
-      })),
-      keys: keys.map(({ place, state, belongsTo, problems }) => ({
-        key: place,
-        state,
-        belongsTo: belongsTo.map(placeOf),
-        problems: problems.map((problem) => jsonProblem(problem, language)),
-      })),
-    },
-    null,
-    2,
-  )}\n`
+  return jsonText({
+    format: FORMAT,
+    at: at.toISOString(),
+    ok,
+    files: files.map((file) => jsonFile(file, language)),
+    chains: paths.map(({ members, ending, next }) => ({
+      certificates: members.map(placeOf),
+      ending,
+      next: placeOf(next),
+      missingIssuer: ending === 'issuer-missing' ? missingIssuer(members, report) : null,
+    })),
+    keys: keys.map(({ place, state, belongsTo, problems }) => ({
+      key: place,
+      state,
+      belongsTo: belongsTo.map(placeOf),
+      problems: problems.map((problem) => jsonProblem(problem, language)),
+    })),
+  })
 }
 
 function jsonFile(file: FileReport, language: Language): unknown {

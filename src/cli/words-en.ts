@@ -79,7 +79,7 @@ export const WORDS_EN: Words = {
     'not-regular': () => 'This is neither a file nor standard input. To read a pipe, give "-" for standard input.',
     'no-permission': () => 'You have no permission to read this file.',
     'too-large': () =>
-      'This is too large: at most 16 MiB are read. Certificates and keys are a thousand times smaller.',
+      'This is too large: at most 16 MiB are read, of a file of --crl 128 MiB. Certificates and keys are a thousand times smaller.',
     failed: (code) => `This cannot be read${code === '' ? '' : ` (${code})`}.`,
   },
   standardInput: 'standard input',

@@ -59,7 +59,8 @@ export const WORDS_KO: Words = {
     directory: () => '디렉터리입니다. 그 안의 파일을 지정하세요.',
     'not-regular': () => '일반 파일이 아닙니다. 파이프는 "-"로 지정해 표준 입력으로 읽으세요.',
     'no-permission': () => '파일을 읽을 권한이 없습니다.',
-    'too-large': () => '너무 큽니다. 최대 16 MiB까지 읽습니다. 인증서와 키는 이보다 훨씬 작습니다.',
+    'too-large': () =>
+      '너무 큽니다. 최대 16 MiB까지, --crl 파일은 128 MiB까지 읽습니다. 인증서와 키는 이보다 훨씬 작습니다.',
     failed: (code) => `읽을 수 없습니다${code === '' ? '' : `(${code})`}.`,
   },
   standardInput: '표준 입력',

@@ -12,7 +12,7 @@ import { sendRequest, type ExchangeLimits } from './send-request.ts'
 
 /** What {@link createGuardedFetcher} can be told. */
 export interface GuardedFetcherOptions {
-  /** For resolving a host name, and again for connecting, TLS included. @defaultValue 3000 */
+  /** For resolving a host name, and again for connecting, TLS included; of several addresses each has an equal share. @defaultValue 3000 */
   readonly connectTimeoutMs?: number | undefined
   /** From the connection to the end of the answer's header. @defaultValue 5000 */
   readonly firstByteTimeoutMs?: number | undefined

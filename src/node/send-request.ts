@@ -54,7 +54,7 @@ export async function sendRequest(
   signal: AbortSignal,
 ): Promise<Exchange> {
   signal.throwIfAborted()
-  const request = createRequest(target, addresses, message, limits.httpsRoots)
+  const request = createRequest(target, addresses, message, limits)
   const stopwatch = createStopwatch()
   const abort = (): void => {
     request.destroy()
@@ -88,9 +88,14 @@ function createRequest(
   target: FetchTarget,
   addresses: readonly CheckedAddress[],
   message: Message,
-  httpsRoots: readonly string[] | undefined,
+  { connectTimeoutMs, httpsRoots }: ExchangeLimits,
 ): http.ClientRequest {
-  const connection = { keepAlive: false, autoSelectFamily: true }
+  const connection = {
+    keepAlive: false,
+    autoSelectFamily: true,
+    // Node gives up an address after 250 ms, and all of them where the last one, mostly of IPv6, leads nowhere.
+    autoSelectFamilyAttemptTimeout: Math.ceil(connectTimeoutMs / addresses.length),
+  }
   const options: http.RequestOptions = {
     method: message.method,
     host: target.hostname,

@@ -232,11 +232,15 @@ describe.skipIf(!hasBrowser)('the playground', () => {
       expect(await page.locator('#certificate-held').isVisible()).toBe(false)
     })
 
-    it('but none that is too large to be a certificate', async () => {
+    it('but none that is too large to be a certificate, which leaves in the box what it held', async () => {
       const { page, verdict } = await open()
+      await fill(page, goodBoxes())
+      await verdict('ok')
       await drop(page, 'chain', 'film.mp4', new Uint8Array(1), 1_048_576)
       expect(await page.locator('#chain-held').innerText()).toBe('film.mp4 is larger than 1 MiB and was not read.')
-      await verdict('empty')
+      await page.locator('#name').fill('www')
+      await verdict('ok')
+      expect(await page.locator('#chain').inputValue()).toBe(issuing.pem)
     })
 
     it('and a file dropped beside the boxes does not replace the page, while text may be dragged', async () => {

@@ -181,6 +181,12 @@ describe('the arguments of certkeep check', () => {
       'at',
       'purpose',
       'profile',
+      'name',
+      'revocation',
+      'offline',
+      'crl',
+      'ocsp',
+      'output',
       'json',
       'lang',
       'no-color',
@@ -206,6 +212,8 @@ describe('the arguments of certkeep check', () => {
     [['--cert', 'a', '--profile', 'none'], '--profile knows webpki and rfc5280'],
     [['--cert', 'a', '--at', 'soon'], '--at does not understand "soon"'],
     [['--cert', 'a', '--lang', 'fr'], '--lang knows en and ko'],
+    [['--cert', 'a', '--output', '-'], '--output names a file to write'],
+    [['--cert', 'a', '--key', 'k', '--output', './d/../k'], '--output would replace the private key in "k"'],
     [['--cert', 'a', '--names', 'x'], 'there is no option --names'],
   ])('%j end with status 2 and say what is wrong', async (args, words) => {
     const { status, stdout, stderr } = await run(['check', ...args])

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { askPassphrase } from '../../../src/cli/ask-passphrase.ts'
-import { fileExists, saveFile } from '../../../src/cli/save-file.ts'
+import { fileExists, saveFiles } from '../../../src/cli/save-files.ts'
 import { run } from './fake-io.ts'
 import { CRL, ENCRYPTED_KEY, INTERMEDIATE, LEAF, LEAF_KEY, PKCS7, ROOT, ROOT_KEY } from './samples.ts'
 import { exportPkcs12 } from '../convert/samples.ts'
@@ -106,6 +106,11 @@ describe('certkeep convert', () => {
     })
     expect(failed.status).toBe(1)
     expect(failed.stdout).toContain('not written (EACCES)')
+    const half = ['convert', 'a.p12', '--passphrase-file', 'pass.txt', '--json', '--key', 'k.pem', '--cert', '/c.pem']
+    expect(JSON.parse((await run(half, { files, saved })).stdout)).toMatchObject({
+      ok: false,
+      files: [{ state: 'not-written' }, { state: 'failed', code: 'EACCES' }],
+    })
   })
 
   it('writes one JSON document', async () => {
@@ -149,6 +154,9 @@ describe('certkeep convert', () => {
     [['convert', 'a', '--passphrase-file', 'p', '--passphrase-env', 'P'], 'exclude each other'],
     [['convert', 'a', '--out-dir', 'd', '--key', 'k'], 'exclude each other'],
     [['convert', 'a', '--cert', 'k', '--key', 'k'], '"k" is to be written twice'],
+    [['convert', 'a', '--cert', 'd/k', '--key', './d/e/../k'], '"./d/e/../k" is to be written twice'],
+    [['convert', 'a', '--key', '-'], '--key names a file to write'],
+    [['convert', 'a', '--out-dir', '-'], '--out-dir names a file to write'],
     [['convert', '-', '--passphrase-file', '-'], '"-" can be given only once'],
     [['convert', 'a', '--host', 'h'], '--host is an option of another command'],
     [['convert', 'a', '--passphrase', 'secret'], 'there is no option --passphrase'],
@@ -176,7 +184,9 @@ describe('certkeep convert', () => {
   })
 })
 
-describe('saveFile()', () => {
+describe('saveFiles()', () => {
+  const ownerOnly = (path: string, text: string) => [{ path, text, access: 'owner' }] as const
+
   function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
     const folder = mkdtempSync(join(tmpdir(), 'certkeep-save-'))
     return test(folder).finally(() => rmSync(folder, { recursive: true }))
@@ -187,15 +197,12 @@ describe('saveFile()', () => {
     () =>
       inFolder(async (folder) => {
         const path = join(folder, 'key.pem')
-        expect(await saveFile(path, 'one', { access: 'owner', existing: 'keep' })).toEqual({ kind: 'written' })
+        expect(await saveFiles(ownerOnly(path, 'one'), 'keep')).toEqual([{ kind: 'written' }])
         expect(statSync(path).mode & 0o777).toBe(0o600)
         chmodSync(path, 0o644)
-        expect(await saveFile(path, 'two', { access: 'owner', existing: 'keep' })).toEqual({
-          kind: 'failed',
-          code: 'EEXIST',
-        })
+        expect(await saveFiles(ownerOnly(path, 'two'), 'keep')).toEqual([{ kind: 'failed', code: 'EEXIST' }])
         expect(readFileSync(path, 'utf8')).toBe('one')
-        expect(await saveFile(path, 'two', { access: 'owner', existing: 'replace' })).toEqual({ kind: 'written' })
+        expect(await saveFiles(ownerOnly(path, 'two'), 'replace')).toEqual([{ kind: 'written' }])
         expect([readFileSync(path, 'utf8'), statSync(path).mode & 0o777]).toEqual(['two', 0o600])
         expect(readdirSync(folder)).toEqual(['key.pem'])
       }),
@@ -207,18 +214,27 @@ describe('saveFile()', () => {
       writeFileSync(target, 'other')
       symlinkSync(target, link)
       expect(await fileExists(link)).toBe(true)
-      expect(await saveFile(link, 'key', { access: 'owner', existing: 'keep' })).toEqual({
-        kind: 'failed',
-        code: 'EEXIST',
-      })
-      expect(await saveFile(link, 'key', { access: 'owner', existing: 'replace' })).toEqual({ kind: 'written' })
+      expect(await saveFiles(ownerOnly(link, 'key'), 'keep')).toEqual([{ kind: 'failed', code: 'EEXIST' }])
+      expect(await saveFiles(ownerOnly(link, 'key'), 'replace')).toEqual([{ kind: 'written' }])
       expect(readFileSync(target, 'utf8')).toBe('other')
-      expect(await saveFile(join(folder, 'no', 'key'), 'key', { access: 'owner', existing: 'keep' })).toEqual({
-        kind: 'failed',
-        code: 'ENOENT',
-      })
+      expect(await saveFiles(ownerOnly(join(folder, 'no', 'key'), 'key'), 'keep')).toEqual([
+        { kind: 'failed', code: 'ENOENT' },
+      ])
       expect(readdirSync(folder).sort()).toEqual(['link', 'target'])
       expect(await fileExists(join(folder, 'none'))).toBe(false)
+    }))
+
+  it('writes no key where the certificate cannot be written, and no file is lost', () =>
+    inFolder(async (folder) => {
+      const key = { path: join(folder, 'key.pem'), text: 'new', access: 'owner' } as const
+      const certificate = { path: join(folder, 'no', 'cert.pem'), text: 'c', access: 'everybody' } as const
+      writeFileSync(key.path, 'old')
+      expect(await saveFiles([key, certificate, key], 'replace')).toEqual([
+        undefined,
+        { kind: 'failed', code: 'ENOENT' },
+        undefined,
+      ])
+      expect([readdirSync(folder), readFileSync(key.path, 'utf8')]).toEqual([['key.pem'], 'old'])
     }))
 })
 

@@ -1,5 +1,5 @@
 import type { Fetcher } from '../../../src/problem/fetcher.ts'
-import type { CliIo, InputResult } from '../../../src/cli/cli-io.ts'
+import type { CliIo, InputResult, WriteResult } from '../../../src/cli/cli-io.ts'
 import { runCli } from '../../../src/cli/run-cli.ts'
 
 /** What a run of the command printed, and its exit status. */
@@ -42,12 +42,14 @@ export async function run(args: readonly string[], world: World = {}): Promise<R
       world.written?.set(path, text)
       return Promise.resolve({ kind: 'written' })
     },
-    saveFile: (path, text, { access, existing }) => {
-      if (path.startsWith('/')) return Promise.resolve({ kind: 'failed', code: 'EACCES' })
-      if (existing === 'keep' && world.saved?.has(path) === true)
-        return Promise.resolve({ kind: 'failed', code: 'EEXIST' })
-      world.saved?.set(path, { text, access })
-      return Promise.resolve({ kind: 'written' })
+    saveFiles: (files) => {
+      if (files.some(({ path }) => path.startsWith('/'))) {
+        const fail = ({ path }: { readonly path: string }): WriteResult | undefined =>
+          path.startsWith('/') ? { kind: 'failed', code: 'EACCES' } : undefined
+        return Promise.resolve(files.map(fail))
+      }
+      for (const { path, text, access } of files) world.saved?.set(path, { text, access })
+      return Promise.resolve(files.map(() => ({ kind: 'written' })))
     },
     fileExists: (path) => Promise.resolve(world.saved?.has(path) ?? false),
     askPassphrase: (prompt) => {

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { displayWidth } from '../../../src/cli/display-width.ts'
+import { encodePem } from '../../../src/armor/encode-pem.ts'
+import { buildCertificate, commonName } from '../../support/build-certificate.ts'
 import { run } from './fake-io.ts'
 import * as samples from './samples.ts'
 
@@ -194,6 +196,31 @@ describe('certkeep inspect', () => {
     }
   })
 
+  it('prints none of them as JSON either, and tells a program of all', async () => {
+    const name = 'a\u009b31m\u202e\u{e0041}.pem'
+    const { stdout } = await run(['inspect', '--json', name], { files: { [name]: samples.HOSTILE } })
+    expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+    expect(JSON.parse(stdout)).toMatchObject({
+      files: [{ name, objects: [{ certificate: { subject: { commonName: 'evil\u001b[31m\u202egpj.exe' } } }] }],
+    })
+  })
+
+  it('prints a name of very many words in time that grows with its length', async () => {
+    const der = buildCertificate({ subject: commonName('a '.repeat(300_000)) })
+    const { stdout } = await run(['inspect', 'a.der'], { files: { 'a.der': der } })
+    expect(stdout).toContain('a '.repeat(300_000).trim())
+  })
+
+  it('prints no more for a long chain below a long name than both together hold', async () => {
+    const chain = Array.from({ length: 200 }, (_, index) => {
+      const subject = commonName(index === 0 ? 'L'.repeat(100_000) : `CA ${String(index)}`)
+      return encodePem('CERTIFICATE', buildCertificate({ subject, issuer: commonName(`CA ${String(index + 1)}`) }))
+    })
+    const { stdout } = await run(['inspect', 'a.pem'], { files: { 'a.pem': chain.join('') } })
+    expect(stdout).toContain('└─ CA 199')
+    expect(stdout.length).toBeLessThan(1_000_000)
+  })
+
   it.each([
     ['a certificate', toDer(LEAF), '#1 Certificate  shop.example.com'],
     ['a PKCS#8 key', toDer(LEAF_KEY), '#1 Private key  EC P-256 (PKCS#8)'],
@@ -234,7 +261,7 @@ describe('certkeep inspect', () => {
     ['directory', 'This is a directory.'],
     ['not-regular', 'neither a file nor standard input'],
     ['no-permission', 'no permission'],
-    ['too-large', 'at most 16 MiB are read'],
+    ['too-large', 'at most 16 MiB are read, of a file of --crl 128 MiB'],
     ['failed', 'cannot be read (EIO)'],
   ] as const)('tells of a file that is %s, and goes on with the next', async (reason, words) => {
     const files = { 'a.pem': { kind: 'unreadable', reason, code: 'EIO' }, 'b.pem': LEAF } as const

@@ -133,6 +133,13 @@ describe('createAddressPolicy()', () => {
     },
   )
 
+  it.each(['2001:3::1', '2001:4:112::1', '2001:20::1', '2001:3f:ffff::1'])(
+    'allows %s, which is globally reachable inside of a block that is not',
+    (address) => {
+      expect(isAllowed(address)).toBe(true)
+    },
+  )
+
   it.each([
     ['0.0.0.0', 'this host'],
     ['10.1.2.3', 'private'],

@@ -1,6 +1,15 @@
+import { connect } from 'node:net'
+import { Worker } from 'node:worker_threads'
 import { describe, expect, it, vi } from 'vitest'
 import type { AddressLookup } from '../../../src/node/dns-lookup.ts'
-import { codeAndReasonOf, fetchGuarded, fetchWith, noLookup, startAnswer } from '../../support/guarded-fetch.ts'
+import {
+  closeLater,
+  codeAndReasonOf,
+  fetchGuarded,
+  fetchWith,
+  noLookup,
+  startAnswer,
+} from '../../support/guarded-fetch.ts'
 
 describe('createGuardedFetcher() with URLs', () => {
   const BLOCKED: readonly (readonly [string, string])[] = [
@@ -150,6 +159,14 @@ describe('createGuardedFetcher() with resolvers', () => {
     expect((await fetchWith({ lookup, ports: [server.port] }, url)).status).toBe(200)
   })
 
+  it('does not give up an address that takes a second to connect to for one where nothing listens', async () => {
+    const port = await startBusyServer()
+    const lookup: AddressLookup = () => Promise.resolve(['127.0.0.1', '127.0.0.2'])
+    const url = `http://ca.example.com:${String(port)}/`
+    const { body } = await fetchWith({ lookup, ports: [port], connectTimeoutMs: 10_000 }, url)
+    expect(new TextDecoder().decode(body)).toBe('ok')
+  })
+
   it.each([
     ['no address', () => Promise.resolve([])],
     ['an error', () => Promise.reject(new Error('queryA ENOTFOUND ca.example.com'))],
@@ -187,3 +204,33 @@ describe('createGuardedFetcher() with resolvers', () => {
     )
   })
 })
+
+/**
+ * Starts a server that accepts nobody for half a second, with connections before its door: the kernel then drops who comes next,
+ * and asks again on their behalf after a second.
+ */
+async function startBusyServer(): Promise<number> {
+  const program = `
+    const server = require('node:net').createServer((socket) => {
+      socket.on('error', () => socket.destroy())
+      socket.once('data', () => socket.end('HTTP/1.1 200 OK\\r\\ncontent-length: 2\\r\\n\\r\\nok'))
+    })
+    server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+      require('node:worker_threads').parentPort.postMessage(server.address().port)
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)
+    })`
+  const worker = new Worker(program, { eval: true })
+  closeLater(async () => {
+    await worker.terminate()
+  })
+  const port = await new Promise<number>((resolve) => worker.once('message', resolve))
+  const first = connect({ port, host: '127.0.0.1' })
+  const waiting = [first, ...Array.from({ length: 3 }, () => connect({ port, host: '127.0.0.1' }))]
+  closeLater(() => {
+    for (const socket of waiting) socket.destroy()
+    return Promise.resolve()
+  })
+  // The others have set out by then.
+  await new Promise((resolve) => first.once('connect', resolve))
+  return port
+}

@@ -1,8 +1,11 @@
 import { X509Certificate } from 'node:crypto'
 import * as tls from 'node:tls'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { encodePem } from '../../../src/armor/encode-pem.ts'
 import { systemRoots } from '../../../src/node/system-roots.ts'
 import { mozillaRoots } from '../../../src/roots/mozilla-roots.ts'
+import { buildCertificate } from '../../support/build-certificate.ts'
+import { integer } from '../../support/der.ts'
 
 const { stores } = vi.hoisted(() => ({
   stores: { read: undefined as ((source: string) => readonly string[]) | undefined },
@@ -79,6 +82,12 @@ describe('systemRoots()', () => {
   it('makes one anchor of a certificate that is there twice', () => {
     stores.read = () => [first, second, first]
     expect(systemRoots().anchors).toHaveLength(2)
+  })
+
+  it('makes two anchors of two certificates of one key', () => {
+    const roots = [1, 2].map((serial) => buildCertificate({ serialNumber: integer(serial) }))
+    stores.read = () => roots.map((der) => encodePem('CERTIFICATE', der))
+    expect(systemRoots().anchors.map(({ certificate }) => certificate.der)).toEqual(roots)
   })
 
   it('gives no anchor and no problem for an empty store', () => {
