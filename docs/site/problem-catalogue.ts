@@ -65,12 +65,12 @@ What cannot be carried out is thrown as a \`CertkeepError\` with \`code\` and \`
   ko: {
     head: `# 문제와 오류 목록
 
-보고서에 나올 수 있는 모든 코드와 예외로 던져지는 모든 코드입니다. 코드는 바뀌지 않으므로 저장하거나 비교할 때는 코드를 쓰고,
+보고서에 나올 수 있는 코드와 예외로 던지는 코드를 모두 모았습니다. 코드는 바뀌지 않으므로 저장하거나 비교할 때는 코드를 쓰고,
 보여 줄 때 \`describeProblem(problem, 'en' | 'ko')\`로 문장을 만드세요. 이 문서의 문장은 견본으로 만든 것입니다.
 [영어](problems.md)로도 볼 수 있습니다.
 
 문제에는 \`code\`, \`kind\`, \`severity\`와 근거인 \`detail\`이 있습니다. 알 수 있으면 \`field\`에 입력란이, \`certificate\`에 그 안의
-순번이, \`at\`에 행과 열이 들어 있습니다. \`error\`가 있으면 인증서를 서비스에 쓸 수 없고, \`warning\`은 쓸 수 있습니다.`,
+순번이, \`at\`에 행과 열이 들어 있습니다. \`error\`가 있으면 인증서를 서비스에 쓸 수 없고, \`warning\`만 있으면 쓸 수 있습니다.`,
     families: {
       PemProblemDetails: '붙여 넣은 텍스트',
       KeyProblemDetails: '개인 키',
@@ -78,9 +78,9 @@ What cannot be carried out is thrown as a \`CertkeepError\` with \`code\` and \`
       CertificateProblemDetails: '인증서',
       ChainProblemDetails: '루트까지의 경로',
       RevocationProblemDetails: '폐기',
-      BundleProblemDetails: '등록 양식',
+      BundleProblemDetails: '등록 화면',
       StatusProblemDetails: '시간에 따른 상태',
-      RegistryProblemDetails: '등록부',
+      RegistryProblemDetails: '레지스트리',
     },
     severity: { error: '오류', warning: '경고' },
     kind: '종류',
@@ -91,8 +91,8 @@ What cannot be carried out is thrown as a \`CertkeepError\` with \`code\` and \`
     kinds: '## 종류\n\n콘솔에서 문제를 묶는 기준입니다.\n\n| 종류 | 뜻 |\n| --- | --- |',
     thrown: `## 예외
 
-수행할 수 없는 일은 \`code\`와 \`detail\`이 있는 \`CertkeepError\`로 던져집니다. \`isCertkeepError(error)\`로 알아봅니다. 함수를 잘못
-사용하면 작업 전에 \`TypeError\`나 \`RangeError\`가 던져집니다.`,
+작업을 수행할 수 없으면 \`code\`와 \`detail\`이 있는 \`CertkeepError\`를 던집니다. \`isCertkeepError(error)\`로 구분하세요. 함수를 잘못
+호출하면 작업을 시작하기 전에 \`TypeError\`나 \`RangeError\`를 던집니다.`,
     thrownHead: '### 읽을 수 없는 데이터\n\n해석 함수가 던지며, `-malformed`로 끝나는 문제의 `error`이기도 합니다.',
     table: '| 코드 | 뜻 | `detail`의 필드 |\n| --- | --- | --- |',
   },
@@ -111,7 +111,7 @@ const AREAS: Readonly<Record<CatalogueLanguage, Readonly<Record<string, string>>
   ko: {
     KEY: '개인 키',
     FETCH: '네트워크',
-    REGISTRY: '등록부의 거절',
+    REGISTRY: '레지스트리가 거부하는 요청',
     SEALER: '키 봉인',
     STORE: '저장소',
     PART: '라이브러리의 일부',

@@ -58,9 +58,9 @@ const OBJECT_MENDS: Readonly<Record<PemObject, string>> = /* @__PURE__ */ create
 /** In a function, so that a bundler sees that nothing happens at import. */
 function createObjectMends(): Readonly<Record<PemObject, string>> {
   return {
-    certificate: '인증서는 인증서 본문 또는 인증서 체인 칸에 입력하세요.',
-    privateKey: '개인 키는 개인 키 칸에만 입력하고, 다른 사람에게 보내지 마세요.',
-    encryptedPrivateKey: `다음 명령으로 복호화한 뒤 개인 키 칸에 입력하세요:\n${commands.decryptCommand('pkcs8')}`,
+    certificate: '인증서는 인증서 본문 또는 인증서 체인 입력란에 입력하세요.',
+    privateKey: '개인 키는 개인 키 입력란에만 입력하고, 다른 사람에게 보내지 마세요.',
+    encryptedPrivateKey: `다음 명령으로 복호화한 뒤 개인 키 입력란에 입력하세요:\n${commands.decryptCommand('pkcs8')}`,
     publicKey: '공개 키만으로는 등록할 수 없습니다. 발급받은 인증서 또는 함께 만든 개인 키를 입력하세요.',
     certificateRequest: 'CSR은 인증 기관에 제출하는 파일입니다. 인증 기관에서 발급받은 인증서를 입력하세요.',
     crl: '인증서를 입력하세요. 폐기 목록은 필요할 때 인증 기관에서 가져옵니다.',

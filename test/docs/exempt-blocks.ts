@@ -37,7 +37,7 @@ export const COMMANDS_NOT_RUN: Readonly<Record<string, string>> = {
 
 /** Commands that are meant to find something wrong: what they exit with. */
 export const EXIT_CODES: Readonly<Record<string, { readonly code: number; readonly reason: string }>> = {
-  'certkeep check --cert server.crt --key server.key --chain chain.crt --host example.com': {
+  'npx certkeep check --cert server.crt --key server.key --chain chain.crt --host example.com': {
     code: 1,
     reason: 'the samples are of a private CA, which no public root vouches for',
   },

@@ -1,5 +1,5 @@
 /**
- * Runs the service: `API_TOKEN=… node main.ts`.
+ * Runs the service: `API_TOKEN=… npx tsx main.ts`.
  *
  * | variable | what it is |
  * |---|---|
@@ -11,17 +11,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
-import { aesGcmSealer, createMemoryStore, createTrustStore, parsePem, type Notifier } from 'certkeep'
+import { aesGcmSealer, createMemoryStore, createTrustStore, parsePem, type Certificate, type Notifier } from 'certkeep'
 import { createGuardedFetcher, createNodeVerifier, systemRoots } from 'certkeep/node'
 import { createService } from './create-service.ts'
 
 const { API_TOKEN: token = '', PORT: port = '8080', HOST: host = '127.0.0.1', ROOTS_FILE, SEALING_KEY } = process.env
 if (token === '') throw new TypeError('API_TOKEN must be set')
 
-const roots =
-  ROOTS_FILE === undefined
-    ? systemRoots().anchors
-    : parsePem(await readFile(ROOTS_FILE), { expect: 'chain' }).certificates
+const roots = ROOTS_FILE === undefined ? systemRoots().anchors : readRoots(await readFile(ROOTS_FILE))
 
 /** In the place of a mail service and an SMS service. Addresses stay out of the log. */
 const printer: Notifier = {
@@ -56,6 +53,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 const running = await service.listen({ port: Number(port), host, signal: stop.signal })
 console.log(JSON.stringify({ event: 'listening', port: running.port }))
 await running.closed
+
+/** All of the file or nothing: who left one root out would not notice. */
+function readRoots(file: Uint8Array): readonly Certificate[] {
+  const { ok, certificates } = parsePem(file, { expect: 'chain' })
+  if (!ok) throw new TypeError('ROOTS_FILE holds something that cannot be read as a certificate')
+  return certificates
+}
 
 /** Compares digests, so that the time it takes tells nothing. */
 function hasToken({ headers: { authorization = '' } }: IncomingMessage): boolean {
