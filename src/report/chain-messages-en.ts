@@ -42,6 +42,7 @@ const RULES: Readonly<Record<ProfileRule, string>> = {
   'rfc5280-path-length-without-ca': 'it has a path length without being a CA',
   'rfc5280-name-constraints-not-critical': 'nameConstraints is not marked critical',
   'rfc5280-name-constraints-in-end-entity': 'nameConstraints stands in a certificate that is not of a CA',
+  'rfc5280-policy-repeated': 'certificatePolicies names a policy more than once',
   'rfc5280-inhibit-any-policy-not-critical': 'inhibitAnyPolicy is not marked critical',
   'rfc5280-access-critical': 'an information access extension is marked critical',
   'rfc5280-alt-name-not-critical': 'it has no subject, and its alternative names are not marked critical',

@@ -43,6 +43,7 @@ const RULES: Readonly<Record<ProfileRule, string>> = {
   'rfc5280-path-length-without-ca': '인증 기관이 아닌데 경로 길이 제한이 있습니다',
   'rfc5280-name-constraints-not-critical': 'nameConstraints가 필수(critical)로 표시되어 있지 않습니다',
   'rfc5280-name-constraints-in-end-entity': '인증 기관이 아닌 인증서에 nameConstraints가 있습니다',
+  'rfc5280-policy-repeated': 'certificatePolicies에 같은 정책이 두 번 이상 있습니다',
   'rfc5280-inhibit-any-policy-not-critical': 'inhibitAnyPolicy가 필수(critical)로 표시되어 있지 않습니다',
   'rfc5280-access-critical': '정보 접근(information access) 확장 항목이 필수(critical)로 표시되어 있습니다',
   'rfc5280-alt-name-not-critical':

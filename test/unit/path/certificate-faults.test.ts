@@ -235,6 +235,13 @@ const RULES: readonly (readonly [what: string, options: CertificateOptions, webp
     'rfc5280-address-as-dns-name',
     'rfc5280-address-as-dns-name',
   ],
+  [
+    'a policy named twice',
+    { policies: ['1.2.3.1', '1.2.3.2', '1.2.3.1'] },
+    'rfc5280-policy-repeated',
+    'rfc5280-policy-repeated',
+  ],
+  ['policies that differ', { policies: ['1.2.3.1', '1.2.3.10', '2.5.29.32.0'] }, 'ok', 'ok'],
   ['no alternative name', { defects: ['missing-san'] }, 'br-alt-name-missing', 'ok'],
   ['no purpose', { defects: ['missing-extended-key-usage'] }, 'br-purpose-missing', 'ok'],
   ['another name as common name', { subject: 'mail.example.com' }, 'br-common-name', 'ok'],
