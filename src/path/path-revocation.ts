@@ -73,9 +73,12 @@ export function createPathRevocation(given: GivenEvidence, context: PathRevocati
     const [issuer] = trusted
     if (issuer === undefined) return undefined
     const above = trusted.map(({ certificate: signer, name }) => keyOf(signer, name))
-    const crls = given.crls.filter((crl) => isOfKnownKey(crl, above, signerKeys))
-    const verdicts = await judgeGiven(certificate, issuer, { ...given, crls }, { ...base, crls, trusted })
-    const found = conclude(certificate, verdicts)
+    const [own, others] = partition(given.crls, (crl) => isOfKnownKey(crl, above, signerKeys))
+    const revocationContext = { ...base, trusted }
+    const verdicts = await judgeGiven(certificate, issuer, { ...given, crls: own }, revocationContext)
+    const otherEvidence = { crls: others, ocspResponses: [], staples: undefined, problems: [] }
+    const otherVerdicts = await judgeGiven(certificate, issuer, otherEvidence, revocationContext)
+    const found = conclude(certificate, [...verdicts, ...otherVerdicts])
     if (found !== undefined) return found.problems[0]
     if (findExemption(certificate, base.atMs) !== undefined) return undefined
     const problems = verdicts.flatMap(({ verdict }) => (verdict.kind === 'unusable' ? [verdict.problem] : []))
@@ -173,9 +176,15 @@ function groupByName(keys: readonly KnownKey[]): ReadonlyMap<string, readonly Kn
   return groups
 }
 
+/** Those for which it holds, and the others, in their order. */
+function partition<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): readonly [Item[], Item[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))]
+}
+
 /**
- * Whether a CRL may have been signed by somebody at hand: where others have the same name, as after a change of keys, the key identifier says
- * whose it is. A CRL of another key is about other certificates, and no evidence about these.
+ * Whether a CRL is likely to have been signed by somebody at hand: where others have the same name, as after a change of keys, the key
+ * identifier says whose it is. That the CRL of another key cannot be verified is no fault. But the identifier is a hint, since two certificates
+ * of one CA may name the same key differently: a CRL that can be verified is believed whatever it says.
  */
 function isOfKnownKey(
   { issuer, extensions }: Crl,

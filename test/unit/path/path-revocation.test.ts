@@ -141,6 +141,20 @@ describe('buildChain() with evidence of revocation', () => {
     expect(await verdict(leaf, { crls: [(await twin.crl({ entries: [{ certificate: ca }] })).der] })).toBe('ok')
   })
 
+  it('believes the CRL of a key that another certificate of the CA names by another identifier', async () => {
+    const ca = await root.intermediate()
+    const leaf = await ca.leaf()
+    ca.revoke(leaf)
+    const subjectKeyIdentifier = { oid: '2.5.29.14', critical: false, value: Uint8Array.of(4, 2, 9, 9) }
+    const renamed = await root.crossSign(ca, { extensions: [subjectKeyIdentifier] })
+    const crls = [(await ca.crl()).der]
+    for (const intermediates of [ders(ca), ders(renamed)]) {
+      expect(errorsOf(await judge(leaf, { intermediates, crls }))).toEqual([['certificate-revoked', 0]])
+    }
+    const other = await ca.leaf()
+    expect(await verdict(other, { intermediates: ders(renamed), crls })).toBe('ok')
+  })
+
   it.each<readonly [CrlDefect, string]>([
     ['stale', 'stale'],
     ['missing-next-update', 'stale'],
