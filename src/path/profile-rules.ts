@@ -94,7 +94,7 @@ const RFC5280_RULES: readonly Rule[] = [
   {
     rule: 'rfc5280-alt-name-not-critical',
     isBroken: (subject) =>
-      subject.certificate.subject.attributes.length === 0 && isNotCritical(subject, 'subjectAltName'),
+      subject.certificate.subject.attributes.length === 0 && !isCritical(subject, 'subjectAltName'),
   },
   {
     rule: 'rfc5280-address-as-dns-name',

@@ -45,7 +45,7 @@ const RULES: Readonly<Record<ProfileRule, string>> = {
   'rfc5280-policy-repeated': 'certificatePolicies names a policy more than once',
   'rfc5280-inhibit-any-policy-not-critical': 'inhibitAnyPolicy is not marked critical',
   'rfc5280-access-critical': 'an information access extension is marked critical',
-  'rfc5280-alt-name-not-critical': 'it has no subject, and its alternative names are not marked critical',
+  'rfc5280-alt-name-not-critical': 'it has no subject, and no alternative names that are marked critical',
   'rfc5280-address-as-dns-name': 'an IP address is entered as a DNS name',
   'rfc5280-precertificate': 'it is a precertificate, which is for logs only',
   'br-version': 'it is not of version 3',

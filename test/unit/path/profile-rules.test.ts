@@ -84,6 +84,7 @@ const RULES: readonly (readonly [
     BOTH,
     () => below({ extensions: [marked(soundCa, 'inhibitAnyPolicy', false)] }),
   ],
+  ['rfc5280-alt-name-not-critical', 0, BOTH, () => leaf({ subject: [], names: [] })],
   ['rfc5280-access-critical', 0, BOTH, () => leaf({ extensions: [marked(soundLeaf, 'authorityInfoAccess', true)] })],
   [
     'rfc5280-access-critical',
