@@ -277,6 +277,9 @@ describe('buildChain() with evidence of revocation', () => {
     expect(await verdict(leaf, { crls, intermediates: ders(ca), pool: ders(issuer) })).toBe('certificate-revoked')
     // Nobody is there who could have signed it.
     expect(await verdict(leaf, { crls })).toBe('responder-unauthorized')
+    // Nor does it help to send a certificate of the name along, which anybody can make.
+    const impostor = await (await createTestAuthority({ seed: 'impostor' })).intermediate({ subject: 'CRL issuer' })
+    expect(await verdict(leaf, { crls, intermediates: ders(ca), pool: ders(impostor) })).toBe('bad-signature')
   })
 })
 
