@@ -78,6 +78,14 @@ describe('buildChain() holds a root to its distrust-after date', () => {
     }
   })
 
+  it('lets a leaf pass that is older than the limit of how long any may live', async () => {
+    const old = await createTestAuthority({ seed: 'old', notBefore: new Date('2015-01-01'), lifetimeDays: 9000 })
+    const { subject, publicKey: key } = old.certificate
+    const leaf = await old.leaf({ notBefore: new Date('2020-08-31'), lifetimeDays: 825 })
+    const distrusted = { name: subject, publicKey: key, certificate: old.certificate, distrustAfter: at(0) }
+    expect(await verdict(leaf, { anchors: [distrusted], at: new Date('2021-01-01') })).toBe('ok')
+  })
+
   it('on the web also a leaf that lives longer than any may, and so was dated back', async () => {
     const limit = 398 * 86_400_000
     const begin = at(-1000)

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { SignatureVerifier } from '../../../src/crypto/signature-verifier.ts'
 import { createNodeVerifier } from '../../../src/node/create-node-verifier.ts'
 import type { ChainReport } from '../../../src/path/build-chain.ts'
+import type { Fetcher } from '../../../src/problem/fetcher.ts'
 import type { CrlDefect } from '../../../src/testing/crl-defects.ts'
 import type { OcspDefect } from '../../../src/testing/ocsp-defects.ts'
 import {
@@ -317,6 +318,16 @@ describe('buildChain() with evidence of revocation stays within bounds', () => {
     expect(errorsOf(report)).toEqual([['certificate-revoked', 0]])
     // The first path says it all, at the cost of one more signature: that of the CRL.
     expect([without.report.ok, calls]).toEqual([true, without.calls + 1])
+  })
+
+  it('of fetches: none for the issuers of a revoked leaf', async () => {
+    const ca = await root.intermediate({ urls: { caIssuers: ['http://ca.example/root.cer'] } })
+    const leaf = await ca.leaf()
+    ca.revoke(leaf)
+    const fetchIssuer = vi.fn<Fetcher>(() => Promise.reject(new Error('no network')))
+    const report = await judge(leaf, { crls: [(await ca.crl()).der], fetchIssuer })
+    expect(errorsOf(report)).toEqual([['certificate-revoked', 0]])
+    expect(fetchIssuer).not.toHaveBeenCalled()
   })
 
   it('of what an abort leaves of it', async () => {
