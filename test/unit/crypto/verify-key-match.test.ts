@@ -1,5 +1,6 @@
 import { createPrivateKey, sign, verify, X509Certificate } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import type { ChallengeCrypto } from '../../../src/crypto/sign-challenge.ts'
 import { verifyKeyMatch, type KeyMatchOptions } from '../../../src/crypto/verify-key-match.ts'
 import { parsePrivateKey } from '../../../src/keys/parse-private-key.ts'
 import { parseCertificate } from '../../../src/x509/parse-certificate.ts'
@@ -475,8 +476,6 @@ describe('verifyKeyMatch() of what cannot be read', () => {
   })
 })
 
-type ImportArguments = [algorithm: EcKeyImportParams | RsaHashedImportParams, extractable: boolean, usages: KeyUsage[]]
-
 describe('verifyKeyMatch() and its platform', () => {
   const certificate = certificateOf(ec.spki)
 
@@ -492,15 +491,15 @@ describe('verifyKeyMatch() and its platform', () => {
   })
 
   it('wipes the copy of the key that it gave to the platform', async () => {
-    const { subtle } = crypto
+    const platform: ChallengeCrypto = crypto.subtle
     const copies: ArrayBuffer[] = []
-    const watching = {
-      importKey: (format: 'pkcs8' | 'spki', data: ArrayBuffer, ...rest: ImportArguments): Promise<unknown> => {
+    const watching: ChallengeCrypto = {
+      importKey: (format, data, ...rest) => {
         if (format === 'pkcs8') copies.push(data)
-        return subtle.importKey(format, data, ...rest)
+        return platform.importKey(format, data, ...rest)
       },
-      sign: subtle.sign.bind(subtle),
-      verify: subtle.verify.bind(subtle),
+      sign: (...call) => platform.sign(...call),
+      verify: (...call) => platform.verify(...call),
     }
     for (const key of [ec.pkcs8, rsa.pkcs8]) await verifyKeyMatch(key, certificateOf(ec.spki), { subtle: watching })
     await verifyKeyMatch(rsa.pkcs8, certificateOf(rsa.spki), { subtle: watching })
