@@ -6,15 +6,15 @@ import { bigintOf } from './bigint-bytes.ts'
  * Decides whether the private numbers of an RSA key belong to its modulus and public exponent; names the first relation of
  * RFC 8017 section 3.2 that does not hold.
  *
- * n = p·q with two different factors; e·d ≡ 1 modulo p - 1 and q - 1; e·dP ≡ 1 modulo p - 1 and e·dQ ≡ 1 modulo q - 1;
- * q·qInv ≡ 1 modulo p. Nothing is raised to a power, so a check costs microseconds. That p and q are prime is not
+ * n = p·q; e·d ≡ 1 modulo p - 1 and q - 1; e·dP ≡ 1 modulo p - 1 and e·dQ ≡ 1 modulo q - 1;
+ * q·qInv ≡ 1 modulo p, which two equal factors never fulfil. Nothing is raised to a power, so a check costs microseconds. That p and q are prime is not
  * tested: nobody can write a foreign modulus as a product, which is what a lying key would have to do.
- * The reader has bounded all numbers by the length of the modulus, and the caller that length.
+ * The reader has bounded all numbers by the length of the modulus, and the caller that length; it has refused factors below 3.
  */
 export function checkRsaNumbers(numbers: RsaNumbers): KeyConsistencyCheck | undefined {
   const p = bigintOf(numbers.prime1)
   const q = bigintOf(numbers.prime2)
-  if (p === q || p < 3n || q < 3n || p * q !== bigintOf(numbers.modulus)) return 'modulus-is-product-of-primes'
+  if (p * q !== bigintOf(numbers.modulus)) return 'modulus-is-product-of-primes'
   const e = bigintOf(numbers.publicExponent)
   const d = bigintOf(numbers.privateExponent)
   const dP = bigintOf(numbers.exponent1)

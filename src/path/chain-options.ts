@@ -36,9 +36,12 @@ export function readDemands(options: DemandOptions): CertificateDemands {
   }
 }
 
-/** A copy of the policy options, so that changes to them do not reach a search. @throws TypeError if the set is no list */
+/** A copy of the policy options, so that changes to them do not reach a search. @throws TypeError if the set is no list, or another no boolean */
 export function readPolicyOptions(options: PolicyOptions = {}): PolicyOptions {
-  const { initialPolicySet } = options
+  const { initialPolicySet, requireExplicitPolicy, inhibitPolicyMapping, inhibitAnyPolicy } = options
+  assertSwitch(requireExplicitPolicy, 'policies.requireExplicitPolicy')
+  assertSwitch(inhibitPolicyMapping, 'policies.inhibitPolicyMapping')
+  assertSwitch(inhibitAnyPolicy, 'policies.inhibitAnyPolicy')
   if (initialPolicySet === undefined) return { ...options }
   if (typeof initialPolicySet === 'string') throw new TypeError('"policies.initialPolicySet" must be an array')
   return { ...options, initialPolicySet: [...initialPolicySet] }
@@ -56,6 +59,11 @@ export function readBudget(limits: Readonly<Partial<Record<ChainBudget, number |
   if (signatures !== undefined) readWholeNumber(signatures, 'limits.signatures')
   if (candidates !== undefined) readWholeNumber(candidates, 'limits.candidates')
   return createWorkBudget({ signatures, candidates })
+}
+
+/** What is not quite `true` would ask less than its caller meant. */
+function assertSwitch(value: unknown, option: string): void {
+  if (value !== undefined && typeof value !== 'boolean') throw new TypeError(`"${option}" must be a boolean`)
 }
 
 function assertOneOf(value: string, allowed: readonly string[], option: string): void {

@@ -66,16 +66,18 @@ const UNRELIABLE: ReadonlySet<ProblemCode> = /* @__PURE__ */ new Set<ProblemCode
  */
 export function createPathRevocation(given: GivenEvidence, context: PathRevocationContext): PathRevocation {
   const base = createContext(given, context)
-  const signerKeys = groupByName(context.signers.map((signer) => keyOf(signer, signer.subject)))
   const revoked = new Map<PathCertificate, Set<string>>()
 
   async function judge(certificate: Certificate, trusted: readonly CertificateIssuer[]): Promise<Problem | undefined> {
     const [issuer] = trusted
     if (issuer === undefined) return undefined
     const above = trusted.map(({ certificate: signer, name }) => keyOf(signer, name))
-    const crls = given.crls.filter((crl) => isOfKnownKey(crl, above, signerKeys))
-    const verdicts = await judgeGiven(certificate, issuer, { ...given, crls }, { ...base, crls, trusted })
-    const found = conclude(certificate, verdicts)
+    const [own, others] = partition(given.crls, (crl) => isOfKnownKey(crl, above))
+    const revocationContext = { ...base, trusted }
+    const verdicts = await judgeGiven(certificate, issuer, { ...given, crls: own }, revocationContext)
+    const otherEvidence = { crls: others, ocspResponses: [], staples: undefined, problems: [] }
+    const otherVerdicts = await judgeGiven(certificate, issuer, otherEvidence, revocationContext)
+    const found = conclude(certificate, [...verdicts, ...otherVerdicts])
     if (found !== undefined) return found.problems[0]
     if (findExemption(certificate, base.atMs) !== undefined) return undefined
     const problems = verdicts.flatMap(({ verdict }) => (verdict.kind === 'unusable' ? [verdict.problem] : []))
@@ -162,29 +164,22 @@ function keyOf(certificate: Certificate | undefined, name: Name): KnownKey {
   return { nameKey: subjectKey, identifier: keyIdentifier }
 }
 
-/** Once, since a hostile pool has thousands of certificates, and a careful caller as many CRLs. */
-function groupByName(keys: readonly KnownKey[]): ReadonlyMap<string, readonly KnownKey[]> {
-  const groups = new Map<string, KnownKey[]>()
-  for (const key of keys) {
-    const group = groups.get(key.nameKey)
-    if (group === undefined) groups.set(key.nameKey, [key])
-    else group.push(key)
-  }
-  return groups
+/** Those for which it holds, and the others, in their order. */
+function partition<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): readonly [Item[], Item[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))]
 }
 
 /**
- * Whether a CRL may have been signed by somebody at hand: where others have the same name, as after a change of keys, the key identifier says
- * whose it is. A CRL of another key is about other certificates, and no evidence about these.
+ * Whether a CRL is likely to have been signed by one of the path: where one has its issuer's name, as after a change of keys, the key
+ * identifier says whose it is, and that the CRL of another key cannot be verified is no fault.
+ *
+ * But the identifier is a hint, since two certificates of one CA may name the same key differently: a CRL that can be verified is believed
+ * whatever it says. Certificates beside the path have no say, since whoever sent them may want a CRL to be passed over.
  */
-function isOfKnownKey(
-  { issuer, extensions }: Crl,
-  above: readonly KnownKey[],
-  signers: ReadonlyMap<string, readonly KnownKey[]>,
-): boolean {
+function isOfKnownKey({ issuer, extensions }: Crl, above: readonly KnownKey[]): boolean {
   const wanted = extensions.authorityKeyIdentifier?.keyIdentifier
   if (wanted === undefined) return true
   const nameKey = normalizedName(issuer.attributes)
-  const known = [...above.filter((key) => key.nameKey === nameKey), ...(signers.get(nameKey) ?? [])]
+  const known = above.filter((key) => key.nameKey === nameKey)
   return known.length === 0 || known.some(({ identifier = wanted }) => identifier === wanted)
 }

@@ -3,7 +3,7 @@ import type { WorkBudget } from './work-budget.ts'
 
 /** The inputs of RFC 5280 section 6.1.1 (c) to (g) that concern policies. */
 export interface PolicyOptions {
-  /** Object identifiers of the policies that are acceptable; absent: any. */
+  /** Object identifiers of the policies that are acceptable, where a policy is required at all: here, or by a CA of the path. @defaultValue any */
   readonly initialPolicySet?: readonly string[] | undefined
   /** The path must be valid under a policy of the set. @defaultValue false */
   readonly requireExplicitPolicy?: boolean | undefined

@@ -33,7 +33,11 @@ export function findBrokenRules(subject: ProfileSubject): readonly ProfileRule[]
   return broken.map(({ rule }) => rule)
 }
 
-/** What RFC 5280 sections 4.1 and 4.2 demand of conforming CAs. */
+/**
+ * What RFC 5280 sections 4.1 and 4.2 demand of conforming CAs.
+ *
+ * Not that policyConstraints be critical (section 4.2.1.11): in NIST PKITS it is not, in paths that must be accepted.
+ */
 const RFC5280_RULES: readonly Rule[] = [
   {
     rule: 'rfc5280-serial-number',
@@ -76,6 +80,10 @@ const RFC5280_RULES: readonly Rule[] = [
     isBroken: ({ certificate }) => !isCa(certificate) && certificate.extensions.nameConstraints !== undefined,
   },
   {
+    rule: 'rfc5280-policy-repeated',
+    isBroken: ({ certificate, role }) => role !== 'anchor' && hasRepeatedPolicy(certificate),
+  },
+  {
     rule: 'rfc5280-inhibit-any-policy-not-critical',
     isBroken: (subject) => isNotCritical(subject, 'inhibitAnyPolicy'),
   },
@@ -86,7 +94,7 @@ const RFC5280_RULES: readonly Rule[] = [
   {
     rule: 'rfc5280-alt-name-not-critical',
     isBroken: (subject) =>
-      subject.certificate.subject.attributes.length === 0 && isNotCritical(subject, 'subjectAltName'),
+      subject.certificate.subject.attributes.length === 0 && !isCritical(subject, 'subjectAltName'),
   },
   {
     rule: 'rfc5280-address-as-dns-name',
@@ -168,6 +176,12 @@ function hasUselessPathLength(certificate: Certificate): boolean {
     basicConstraints?.pathLenConstraint !== undefined &&
     (!basicConstraints.cA || (keyUsage !== undefined && !allowsCertSign(certificate)))
   )
+}
+
+/** No policy may be named twice (RFC 5280 section 4.2.1.4). */
+function hasRepeatedPolicy({ extensions }: Certificate): boolean {
+  const policies = extensions.certificatePolicies ?? []
+  return new Set(policies.map(({ oid }) => oid)).size < policies.length
 }
 
 function isCritical(subject: ProfileSubject, name: string): boolean {

@@ -39,6 +39,7 @@ export type ProfileRule =
   | 'rfc5280-path-length-without-ca'
   | 'rfc5280-name-constraints-not-critical'
   | 'rfc5280-name-constraints-in-end-entity'
+  | 'rfc5280-policy-repeated'
   | 'rfc5280-inhibit-any-policy-not-critical'
   | 'rfc5280-access-critical'
   | 'rfc5280-alt-name-not-critical'

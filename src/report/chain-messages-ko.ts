@@ -43,10 +43,10 @@ const RULES: Readonly<Record<ProfileRule, string>> = {
   'rfc5280-path-length-without-ca': '인증 기관이 아닌데 경로 길이 제한이 있습니다',
   'rfc5280-name-constraints-not-critical': 'nameConstraints가 필수(critical)로 표시되어 있지 않습니다',
   'rfc5280-name-constraints-in-end-entity': '인증 기관이 아닌 인증서에 nameConstraints가 있습니다',
+  'rfc5280-policy-repeated': 'certificatePolicies에 같은 정책이 두 번 이상 있습니다',
   'rfc5280-inhibit-any-policy-not-critical': 'inhibitAnyPolicy가 필수(critical)로 표시되어 있지 않습니다',
   'rfc5280-access-critical': '정보 접근(information access) 확장 항목이 필수(critical)로 표시되어 있습니다',
-  'rfc5280-alt-name-not-critical':
-    '주체 이름이 없는데 대체 이름(subjectAltName)이 필수(critical)로 표시되어 있지 않습니다',
+  'rfc5280-alt-name-not-critical': '주체 이름이 없는데, 필수(critical)로 표시된 대체 이름(subjectAltName)도 없습니다',
   'rfc5280-address-as-dns-name': 'IP 주소가 DNS 이름으로 적혀 있습니다',
   'rfc5280-precertificate': '로그 등록에만 쓰는 사전 인증서(precertificate)입니다',
   'br-version': '버전 3 인증서가 아닙니다',

@@ -12,6 +12,8 @@ import { createFigures } from './support/figures.ts'
 interface ChainCase {
   readonly id: string
   readonly purpose: string
+  /** Of `openssl verify`. */
+  readonly options: readonly string[]
   readonly features: readonly string[]
   readonly time: string
   readonly hostname?: string | null
@@ -25,6 +27,21 @@ const PURPOSES: Readonly<Record<string, ChainPurpose>> = { 'TLS server': 'server
 
 function bytesOf(base64: string): Uint8Array {
   return new Uint8Array(Buffer.from(base64, 'base64'))
+}
+
+/** What the options of `openssl verify` ask of policies and of depth, which it counts as is done here: intermediates. */
+function readOptions(options: readonly string[]): Pick<ChainOptions, 'policies' | 'maxDepth'> {
+  const valueOf = (name: string): string | undefined =>
+    options.find((_, index) => index > 0 && options[index - 1] === name)
+  const policy = valueOf('-policy')
+  const depth = valueOf('-verify_depth')
+  return {
+    policies: {
+      initialPolicySet: policy === undefined ? undefined : [policy],
+      requireExplicitPolicy: options.includes('-explicit_policy'),
+    },
+    maxDepth: depth === undefined ? undefined : Number(depth),
+  }
 }
 
 /** A root that cannot be read is refused before there is a path to judge, for it is the caller's own. */
@@ -55,6 +72,7 @@ describe.skipIf(CONFORMANCE_FOLDER === undefined)('the chains of OpenSSL', () =>
         // eslint-disable-next-line @typescript-eslint/no-deprecated -- as the suite demands
         dangerouslyAllowWeakAlgorithms: isLegacy,
         hostname: test.hostname ?? undefined,
+        ...readOptions(test.options),
         verifier,
       })
       const outcome = chainOutcome(test.id, test.expected, report)

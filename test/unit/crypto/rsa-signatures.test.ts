@@ -268,6 +268,17 @@ describe('RSASSA-PSS', () => {
       expect(await verdictOf({ ...rsaCheck(pair, 'SHA-256'), publicKey })).toBe('invalid')
     })
 
+    it('refuses what the key allows under one digest and a mask of another, for which there is no signature here', async () => {
+      const { n = '', e = '' } = pair.publicKey.export({ format: 'jwk' })
+      const numbers = [n, e].map((text) => integer(BigInt(`0x${Buffer.from(text, 'base64url').toString('hex')}`)))
+      const mask = sequence(oid('1.2.840.113549.1.1.8'), sequence(oid(row(HASH_OIDS, 'SHA-384')), nothing))
+      const digestAlgorithm = sequence(oid(SHA256), nothing)
+      const parameters = sequence(explicit(0, digestAlgorithm), explicit(1, mask), explicit(2, integer(32)))
+      const spki = sequence(sequence(oid('1.2.840.113549.1.1.10'), parameters), bitString(0, sequence(...numbers)))
+      expect(await verdictOf(pssCheck(pair, 'SHA-256', 32))).toBe('valid')
+      expect(await verdictOf({ ...pssCheck(pair, 'SHA-256', 32), publicKey: publicKeyOf(spki) })).toBe('invalid')
+    })
+
     it('refuses RSASSA-PKCS1-v1_5', async () => {
       expect(await verdictOf(withKey(rsaCheck(pair, 'SHA-256'), free.publicKey))).toBe('invalid')
     })

@@ -1,5 +1,6 @@
 import { createPrivateKey, sign, verify, X509Certificate } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import type { ChallengeCrypto } from '../../../src/crypto/sign-challenge.ts'
 import { verifyKeyMatch, type KeyMatchOptions } from '../../../src/crypto/verify-key-match.ts'
 import { parsePrivateKey } from '../../../src/keys/parse-private-key.ts'
 import { parseCertificate } from '../../../src/x509/parse-certificate.ts'
@@ -210,11 +211,11 @@ describe('verifyKeyMatch() of RSASSA-PSS parameters (RFC 4055 section 3.1)', () 
   const sha256 = hash('2.16.840.1.101.3.4.2.1', nothing)
   const pss = (...parameters: readonly Uint8Array[]): Uint8Array =>
     sequence(oid('1.2.840.113549.1.1.10'), ...parameters)
-  const restrictedTo = (digest: Uint8Array, saltLength: number): Uint8Array =>
+  const restrictedTo = (digest: Uint8Array, saltLength: number, maskDigest: Uint8Array = digest): Uint8Array =>
     pss(
       sequence(
         explicit(0, digest),
-        explicit(1, sequence(oid('1.2.840.113549.1.1.8'), digest)),
+        explicit(1, sequence(oid('1.2.840.113549.1.1.8'), maskDigest)),
         explicit(2, integer(saltLength)),
       ),
     )
@@ -243,6 +244,18 @@ describe('verifyKeyMatch() of RSASSA-PSS parameters (RFC 4055 section 3.1)', () 
     ['a restriction on the certificate alone', pss(), restrictedTo(sha256, 32), 'parameters'],
     ['a restriction on the key alone', restrictedTo(sha256, 32), pss(), 'parameters'],
     ['digests that nobody knows', restrictedTo(hash('1.2.3'), 32), restrictedTo(hash('1.2.4'), 32), 'parameters'],
+    [
+      'digests of the message that nobody knows',
+      restrictedTo(hash('1.2.3'), 32, sha256),
+      restrictedTo(hash('1.2.4'), 32, sha256),
+      'parameters',
+    ],
+    [
+      'digests of the mask that nobody knows',
+      restrictedTo(sha256, 32, hash('1.2.3')),
+      restrictedTo(sha256, 32, hash('1.2.4')),
+      'parameters',
+    ],
     ['a certificate for RSASSA-PSS alone', RSA_ALGORITHM, pss(), 'algorithm'],
     ['a key for RSASSA-PSS alone', pss(), RSA_ALGORITHM, 'algorithm'],
   ])('does not match, though the numbers are the same: %s', async (_name, key, certificate, difference) => {
@@ -313,6 +326,8 @@ describe('verifyKeyMatch() of a forged key', () => {
     ['the modulus and 3 as primes', { p: n, q: 3n }, 'modulus-is-product-of-primes'],
     ['a foreign private exponent', { d: other.d }, 'private-exponent-inverts'],
     ['a private exponent off by two', { d: d + 2n }, 'private-exponent-inverts'],
+    ['a private exponent that is right for one prime alone', { d: dP }, 'private-exponent-inverts'],
+    ['a private exponent that is right for the other prime alone', { d: dQ }, 'private-exponent-inverts'],
     ['a foreign exponent1', { dP: other.dP }, 'crt-exponents'],
     ['an exponent1 above its prime', { dP: dP + p - 1n }, 'crt-exponents'],
     ['a foreign exponent2', { dQ: other.dQ }, 'crt-exponents'],
@@ -467,6 +482,29 @@ describe('verifyKeyMatch() and its platform', () => {
   it('gives the reason of a signal that is aborted before', async () => {
     const reason = new Error('no longer wanted')
     await expect(verifyKeyMatch(ec.pkcs8, certificate, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+  })
+
+  it('gives it also where nothing is to be signed', async () => {
+    const reason = new Error('no longer wanted')
+    const options = { ...SKIP, signal: AbortSignal.abort(reason) }
+    await expect(verifyKeyMatch(ec.pkcs8, certificate, options)).rejects.toBe(reason)
+  })
+
+  it('wipes the copy of the key that it gave to the platform', async () => {
+    const platform: ChallengeCrypto = crypto.subtle
+    const copies: ArrayBuffer[] = []
+    const watching: ChallengeCrypto = {
+      importKey: (format, data, ...rest) => {
+        if (format === 'pkcs8') copies.push(data)
+        return platform.importKey(format, data, ...rest)
+      },
+      sign: (...call) => platform.sign(...call),
+      verify: (...call) => platform.verify(...call),
+    }
+    for (const key of [ec.pkcs8, rsa.pkcs8]) await verifyKeyMatch(key, certificateOf(ec.spki), { subtle: watching })
+    await verifyKeyMatch(rsa.pkcs8, certificateOf(rsa.spki), { subtle: watching })
+    expect(copies).toHaveLength(2)
+    for (const copy of copies) expect(new Uint8Array(copy).every((octet) => octet === 0)).toBe(true)
   })
 
   it('gives the reason of a signal that is aborted while it signs', async () => {

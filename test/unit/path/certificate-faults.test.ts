@@ -78,6 +78,14 @@ describe('buildChain() holds a root to its distrust-after date', () => {
     }
   })
 
+  it('lets a leaf pass that is older than the limit of how long any may live', async () => {
+    const old = await createTestAuthority({ seed: 'old', notBefore: new Date('2015-01-01'), lifetimeDays: 9000 })
+    const { subject, publicKey: key } = old.certificate
+    const leaf = await old.leaf({ notBefore: new Date('2020-08-31'), lifetimeDays: 825 })
+    const distrusted = { name: subject, publicKey: key, certificate: old.certificate, distrustAfter: at(0) }
+    expect(await verdict(leaf, { anchors: [distrusted], at: new Date('2021-01-01') })).toBe('ok')
+  })
+
   it('on the web also a leaf that lives longer than any may, and so was dated back', async () => {
     const limit = 398 * 86_400_000
     const begin = at(-1000)
@@ -235,6 +243,13 @@ const RULES: readonly (readonly [what: string, options: CertificateOptions, webp
     'rfc5280-address-as-dns-name',
     'rfc5280-address-as-dns-name',
   ],
+  [
+    'a policy named twice',
+    { policies: ['1.2.3.1', '1.2.3.2', '1.2.3.1'] },
+    'rfc5280-policy-repeated',
+    'rfc5280-policy-repeated',
+  ],
+  ['policies that differ', { policies: ['1.2.3.1', '1.2.3.10', '2.5.29.32.0'] }, 'ok', 'ok'],
   ['no alternative name', { defects: ['missing-san'] }, 'br-alt-name-missing', 'ok'],
   ['no purpose', { defects: ['missing-extended-key-usage'] }, 'br-purpose-missing', 'ok'],
   ['another name as common name', { subject: 'mail.example.com' }, 'br-common-name', 'ok'],

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { SignatureVerifier } from '../../../src/crypto/signature-verifier.ts'
 import { createNodeVerifier } from '../../../src/node/create-node-verifier.ts'
 import type { ChainReport } from '../../../src/path/build-chain.ts'
+import type { Fetcher } from '../../../src/problem/fetcher.ts'
 import type { CrlDefect } from '../../../src/testing/crl-defects.ts'
 import type { OcspDefect } from '../../../src/testing/ocsp-defects.ts'
 import {
@@ -141,6 +142,20 @@ describe('buildChain() with evidence of revocation', () => {
     expect(await verdict(leaf, { crls: [(await twin.crl({ entries: [{ certificate: ca }] })).der] })).toBe('ok')
   })
 
+  it('believes the CRL of a key that another certificate of the CA names by another identifier', async () => {
+    const ca = await root.intermediate()
+    const leaf = await ca.leaf()
+    ca.revoke(leaf)
+    const subjectKeyIdentifier = { oid: '2.5.29.14', critical: false, value: Uint8Array.of(4, 2, 9, 9) }
+    const renamed = await root.crossSign(ca, { extensions: [subjectKeyIdentifier] })
+    const crls = [(await ca.crl()).der]
+    for (const intermediates of [ders(ca), ders(renamed)]) {
+      expect(errorsOf(await judge(leaf, { intermediates, crls }))).toEqual([['certificate-revoked', 0]])
+    }
+    const other = await ca.leaf()
+    expect(await verdict(other, { intermediates: ders(renamed), crls })).toBe('ok')
+  })
+
   it.each<readonly [CrlDefect, string]>([
     ['stale', 'stale'],
     ['missing-next-update', 'stale'],
@@ -263,6 +278,9 @@ describe('buildChain() with evidence of revocation', () => {
     expect(await verdict(leaf, { crls, intermediates: ders(ca), pool: ders(issuer) })).toBe('certificate-revoked')
     // Nobody is there who could have signed it.
     expect(await verdict(leaf, { crls })).toBe('responder-unauthorized')
+    // Nor does it help to send a certificate of the name along, which anybody can make.
+    const impostor = await (await createTestAuthority({ seed: 'impostor' })).intermediate({ subject: 'CRL issuer' })
+    expect(await verdict(leaf, { crls, intermediates: ders(ca), pool: ders(impostor) })).toBe('bad-signature')
   })
 })
 
@@ -300,6 +318,16 @@ describe('buildChain() with evidence of revocation stays within bounds', () => {
     expect(errorsOf(report)).toEqual([['certificate-revoked', 0]])
     // The first path says it all, at the cost of one more signature: that of the CRL.
     expect([without.report.ok, calls]).toEqual([true, without.calls + 1])
+  })
+
+  it('of fetches: none for the issuers of a revoked leaf', async () => {
+    const ca = await root.intermediate({ urls: { caIssuers: ['http://ca.example/root.cer'] } })
+    const leaf = await ca.leaf()
+    ca.revoke(leaf)
+    const fetchIssuer = vi.fn<Fetcher>(() => Promise.reject(new Error('no network')))
+    const report = await judge(leaf, { crls: [(await ca.crl()).der], fetchIssuer })
+    expect(errorsOf(report)).toEqual([['certificate-revoked', 0]])
+    expect(fetchIssuer).not.toHaveBeenCalled()
   })
 
   it('of what an abort leaves of it', async () => {

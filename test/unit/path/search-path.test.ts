@@ -242,6 +242,17 @@ describe('buildChain() tries every path', () => {
     ])
   })
 
+  it('and takes of two roots that serve alike always the same', async () => {
+    const key = await createTestKey({ seed: 'twins' })
+    const one = await createTestAuthority({ seed: 'twins', key, serialNumber: 1 })
+    const two = await createTestAuthority({ seed: 'twins', key, serialNumber: 2 })
+    const leaf = await one.leaf()
+    const ends = await Promise.all([ders(one, two), ders(two, one)].map((anchors) => judge(leaf, { anchors })))
+    const [first, second] = ends.map(({ anchor }) => anchor?.certificate?.fingerprint())
+    expect(first).toBe(one.certificate.fingerprint())
+    expect(second).toBe(first)
+  })
+
   it('and looks at what is current before what is not, though that be newer', async () => {
     const ca = await root.intermediate({ subject: 'CA' })
     const expired = await otherRoot.crossSign(ca, { defects: ['expired'] })
