@@ -15,7 +15,7 @@ import { issueOcsp } from './issue-ocsp.ts'
 import { bytesEqual } from './join-bytes.ts'
 import { rsaPoolModulus, rsaPoolSize } from './key-material.ts'
 import type { OcspOptions } from './ocsp-options.ts'
-import type { Revocation, RevokeOptions } from './revocation.ts'
+import { issuerNameOf, type Revocation, type RevokeOptions } from './revocation.ts'
 import type { RsaPoolBits } from './rsa-key-pool.ts'
 import type { AuthorityOptions, TestAuthority, TestCertificate } from './test-authority.ts'
 import { encodeName } from './test-name.ts'
@@ -157,6 +157,7 @@ function openAuthority(entity: Entity, certificate: TestCertificate): TestAuthor
       if (subject === undefined) throw new TypeError('"other" must be a test authority')
       const place = nextPlace(entity, 'intermediate', 'cross', 'Test Cross CA')
       const made = await makeCertificate(place, { subject: subject.subject, ...options, key: subject.key })
+      if (made.key !== subject.key) throw new TypeError('the key of "other" cannot have the defect')
       return openAuthority(subject, wrapCertificate(made, authority))
     },
     selfSigned: (options: CertificateOptions = {}) =>
@@ -310,10 +311,6 @@ function remove(revocations: Revocation[], certificate: TestCertificate): void {
     (known) => bytesEqual(known.serialNumber, certificate.serialNumber) && bytesEqual(known.issuer, issuer),
   )
   if (index !== -1) revocations.splice(index, 1)
-}
-
-function issuerNameOf({ issuer, subject }: TestCertificate): Uint8Array {
-  return issuer?.subject ?? subject
 }
 
 /** Encodes PEM and decodes the certificate only when asked: many a test needs neither. */
