@@ -119,12 +119,13 @@ function createCounter(): () => number {
 }
 
 function findRecords(shelf: Shelf | undefined, lookup: CertificateLookup): readonly CertificateRecord[] {
-  if (shelf === undefined) return []
   if ('name' in lookup) {
-    const row = shelf.names.get(lookup.name)
+    const row = shelf?.names.get(lookup.name)
     return row === undefined ? [] : [row.record]
   }
   const { limit = DEFAULT_FOUND } = lookup
+  checkPage({ limit })
+  if (shelf === undefined) return []
   const rows =
     'fingerprint' in lookup
       ? shelf.fingerprints.find(lookup.fingerprint, limit)
