@@ -22,7 +22,20 @@ interface Outcome {
   readonly lines: readonly string[]
 }
 
-process.exitCode = (await main()) ? 0 : 1
+/** How the command is called. */
+const USAGE = `usage: npm run test:runtimes -- [--only NAME[,NAME]]…
+
+Runs the suite of all runtimes, or of those that are named:
+${Object.keys(RUNTIMES).join(', ')}`
+
+/** Ends with status 0 if all are green, 1 if one is not, and 2 for a wrong call. */
+try {
+  process.exitCode = (await main()) ? 0 : 1
+} catch (error) {
+  if (!(error instanceof TypeError || error instanceof RangeError)) throw error
+  console.error(`${error.message}\n\n${USAGE}`)
+  process.exitCode = 2
+}
 
 async function main(): Promise<boolean> {
   const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } })
@@ -57,7 +70,7 @@ function choose(only: readonly string[] | undefined): readonly RuntimeId[] {
   if (only === undefined) return all
   const named = only.flatMap((list) => list.split(','))
   const unknown = named.filter((name) => !all.some((runtime) => runtime === name))
-  if (unknown.length > 0) throw new Error(`no such runtime: ${unknown.join(', ')}; there are ${all.join(', ')}`)
+  if (unknown.length > 0) throw new RangeError(`there is no runtime ${unknown.join(', ')}`)
   return all.filter((runtime) => named.includes(runtime))
 }
 
