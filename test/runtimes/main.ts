@@ -28,18 +28,21 @@ const USAGE = `usage: npm run test:runtimes -- [--only NAME[,NAME]]…
 Runs the suite of all runtimes, or of those that are named:
 ${Object.keys(RUNTIMES).join(', ')}`
 
-/** Ends with status 0 if all are green, 1 if one is not, and 2 for a wrong call. */
-try {
-  process.exitCode = (await main()) ? 0 : 1
-} catch (error) {
-  if (!(error instanceof TypeError || error instanceof RangeError)) throw error
-  console.error(`${error.message}\n\n${USAGE}`)
-  process.exitCode = 2
+// Status 0 if all are green, 1 if one is not, and 2 for a wrong call.
+const named = readArguments()
+process.exitCode = named === undefined ? 2 : (await main(named)) ? 0 : 1
+
+/** The runtimes that are named, or all; `undefined` for a wrong call, of which it tells. */
+function readArguments(): readonly RuntimeId[] | undefined {
+  try {
+    return choose(parseArgs({ options: { only: { type: 'string', multiple: true } } }).values.only)
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+    return undefined
+  }
 }
 
-async function main(): Promise<boolean> {
-  const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } })
-  const chosen = choose(values.only)
+async function main(chosen: readonly RuntimeId[]): Promise<boolean> {
   if (!existsSync(join(top, 'dist/index.js'))) throw new Error('there is no dist: npm run build')
   const problem = installRuntimes(chosen.filter(isPackaged))
   if (problem !== undefined) console.log(problem)
