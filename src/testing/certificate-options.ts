@@ -33,7 +33,7 @@ export interface CertificateOptions {
   readonly names?: readonly TestGeneralName[] | undefined
   /** Of the subject's key. By default that of the issuer's key. */
   readonly algorithm?: TestKeyAlgorithm | undefined
-  /** The subject's key itself, for certificates that share one. */
+  /** The subject's key itself, for certificates that share one. A defect of keys that it cannot have takes another in its place. */
   readonly key?: TestKey | undefined
   /** RSA only. */
   readonly publicExponent?: 3 | 65_537 | undefined

@@ -161,7 +161,8 @@ export const CONTENT_DEFECTS: Readonly<Record<ContentDefect, CertificateDefectRo
     description: 'An RSA key whose public exponent is 3.',
     reference: 'Baseline Requirements section 6.1.6',
     on: 'any',
-    options: (options) => ({ ...asRsa(options), publicExponent: 3 }),
+    // A key of its own, since none that is given can be trusted to have it.
+    options: (options) => ({ ...asRsa({ ...options, key: undefined }), publicExponent: 3 }),
   },
   'even-rsa-exponent': {
     description: 'An RSA key whose public exponent is 65536; its private key has 65537.',
@@ -270,12 +271,14 @@ function addParameters(algorithm: Uint8Array): Uint8Array {
 }
 
 function asRsa(options: CertificateOptions): CertificateOptions {
-  const isRsa = options.key === undefined && options.algorithm?.startsWith('RSA-') === true
+  const { key, algorithm } = options
+  const isRsa = key === undefined ? algorithm?.startsWith('RSA-') === true : key.material.type === 'RSA'
   return isRsa ? options : { ...options, algorithm: 'RSA-2048', key: undefined }
 }
 
 function asEc(options: CertificateOptions): CertificateOptions {
-  const isEc = options.key === undefined && options.algorithm?.startsWith('P-') === true
+  const { key, algorithm } = options
+  const isEc = key === undefined ? algorithm?.startsWith('P-') === true : key.material.type === 'EC'
   return isEc ? options : { ...options, algorithm: 'P-256', key: undefined }
 }
 

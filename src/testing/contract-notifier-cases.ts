@@ -55,7 +55,9 @@ function checkShape(outcome: DeliveryOutcome, what: string): void {
   if (outcome.outcome === 'delivered') return
   assertTrue(typeof outcome.reason === 'string' && outcome.reason !== '', `${what}: expected a reason`)
   assertTrue(!/hong@example\.com|\+?821012345678/.test(outcome.reason), `${what}: the reason holds an address`)
-  assertTrue(!outcome.reason.includes('\n'), `${what}: the reason has more than one line`)
+  assertTrue(!/[\r\n]/.test(outcome.reason), `${what}: the reason has more than one line`)
+  if (outcome.outcome === 'permanent-failure' || outcome.retryAfterMs === undefined) return
+  assertTrue(outcome.retryAfterMs >= 0, `${what}: "retryAfterMs" is no time`)
 }
 
 function failureCase(

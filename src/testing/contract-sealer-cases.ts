@@ -188,6 +188,18 @@ export const SEALER_CASES: readonly ContractCase<SealerUnderTest>[] = [
     },
   },
   {
+    name: 'refuses by name to rewrap what is sealed under a key that it was not given',
+    check: async ({ sealer, stranger, newest, rotated }) => {
+      if (rotated.rewrap === undefined || newest.rewrap === undefined) return
+      const sealed = await sealer.seal(SECRET, CONTEXT)
+      const [rewrap, rewrapByNewest] = [rotated.rewrap, newest.rewrap]
+      const unknown = /^ERR_SEALER_UNKNOWN_KEY$/
+      await assertSealerError(() => rewrapByNewest(sealed, CONTEXT), unknown, 'without the older key')
+      const foreign = await stranger.seal(SECRET, CONTEXT)
+      await assertSealerError(() => rewrap(foreign, CONTEXT), unknown, "a stranger's")
+    },
+  },
+  {
     name: 'is not changed by what is done to arguments and answers, and changes none',
     check: async ({ sealer }) => {
       const plaintext = SECRET.slice()
@@ -227,11 +239,14 @@ export const SEALER_CASES: readonly ContractCase<SealerUnderTest>[] = [
   },
   {
     name: 'rejects with the reason of a signal that was aborted before',
-    check: async ({ sealer }) => {
+    check: async ({ sealer, rotated }) => {
       const signal = AbortSignal.abort('enough')
       const sealed = await sealer.seal(SECRET, CONTEXT)
       assertEqual(await assertRejects(() => sealer.seal(SECRET, CONTEXT, { signal }), 'seal'), 'enough', 'the reason')
       assertEqual(await assertRejects(() => sealer.open(sealed, CONTEXT, { signal }), 'open'), 'enough', 'the reason')
+      const { rewrap } = rotated
+      if (rewrap === undefined) return
+      assertEqual(await assertRejects(() => rewrap(sealed, CONTEXT, { signal }), 'rewrap'), 'enough', 'the reason')
     },
   },
 ]

@@ -116,6 +116,21 @@ function refusals(): Readonly<Record<string, StoreChange>> {
     'missing record': { ...whole, certificate: { ...put, record: sampleRecord(absent) } },
     'missing contact': { ...whole, contact: { ...put, record: sampleContact(absent) } },
     'missing contact to remove': { ...whole, contact: { kind: 'remove', id: 'absent', expectedVersion: 1 } },
+    'missing contact, though the record is in conflict': {
+      ...whole,
+      certificate: { ...stale, record: sampleRecord({ version: 7 }) },
+      contact: { ...put, record: sampleContact(absent) },
+    },
+    'missing contact, though the name is taken': {
+      ...whole,
+      certificate: { ...put, record: sampleRecord({ version: 2, name: 'taken' }) },
+      contact: { ...put, record: sampleContact(absent) },
+    },
+    'conflict of the contact, though the name is taken': {
+      ...whole,
+      certificate: { ...put, record: sampleRecord({ version: 2, name: 'taken' }) },
+      contact: { ...stale, record: sampleContact({ version: 7 }) },
+    },
     'name-taken': { ...whole, certificate: { ...put, record: sampleRecord({ version: 2, name: 'taken' }) } },
   }
 }
@@ -196,6 +211,23 @@ export const STORE_ATOMICITY_CASES: readonly ContractCase<CertificateStore>[] = 
       assertEqual([...results].sort(), ['committed', ...Array.from({ length: 19 }, () => 'conflict')], 'the answers')
       const stored = present(await store.get(NAMESPACE, 'certificate-1'), 'the record')
       assertEqual([stored.version, stored.name], [2, `name ${results.indexOf('committed')}`], 'the record')
+    },
+  },
+  {
+    name: 'gives a version of a contact to one of many who change it at the same time',
+    check: async (store) => {
+      await prepare(store)
+      const put = { kind: 'put', expectedVersion: 1 } as const
+      const names = Array.from({ length: 20 }, (_, index) => `name ${index}`)
+      const results = await Promise.all(
+        names.map((name) => {
+          const contact = { ...put, record: sampleContact({ version: 2, name }) }
+          return store.commit({ namespace: NAMESPACE, at: minute(1), contact })
+        }),
+      )
+      assertEqual([...results].sort(), ['committed', ...Array.from({ length: 19 }, () => 'conflict')], 'the answers')
+      const stored = present(await store.getContact(NAMESPACE, 'contact-1'), 'the contact')
+      assertEqual([stored.version, stored.name], [2, names[results.indexOf('committed')]], 'the contact')
     },
   },
   {

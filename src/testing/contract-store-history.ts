@@ -131,7 +131,7 @@ export const STORE_HISTORY_CASES: readonly ContractCase<CertificateStore>[] = [
     },
   },
   {
-    name: 'refuses cursors that no history ever had',
+    name: 'refuses cursors that no history ever had, and limits that are none',
     check: async (store) => {
       await make(store, {}, { events: [sampleEvent({ id: '1' }), sampleEvent({ id: '2' })] })
       for (const cursor of ['', 'x', '-1', "'", '__proto__']) {
@@ -139,6 +139,9 @@ export const STORE_HISTORY_CASES: readonly ContractCase<CertificateStore>[] = [
           () => store.history(NAMESPACE, 'certificate-1', { limit: 1, cursor }),
           `the cursor ${cursor}`,
         )
+      }
+      for (const limit of [0, -1, 1.5, Number.NaN]) {
+        await assertRefuses(() => store.history(NAMESPACE, 'certificate-1', { limit }), `the limit ${limit}`)
       }
     },
   },

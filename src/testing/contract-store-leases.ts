@@ -32,6 +32,16 @@ export const STORE_LEASE_CASES: readonly ContractCase<CertificateStore>[] = [
     },
   },
   {
+    name: 'claims first what could have been claimed longest, from the end of its lease on where it had one',
+    check: async (store) => {
+      await make(store, { id: 'abandoned', dueAt: minuteText(0) })
+      await make(store, { id: 'waiting', dueAt: minuteText(5) })
+      assertEqual(await claimedIds(store, 0), ['abandoned'], 'claimed at minute 0')
+      assertEqual(await claimedIds(store, 12, { limit: 1 }), ['waiting'], 'claimed first at minute 12')
+      assertEqual(await claimedIds(store, 12, { limit: 1 }), ['abandoned'], 'claimed next')
+    },
+  },
+  {
     name: 'claims no more than the limit, and the rest the next time',
     check: async (store) => {
       for (let number = 10; number < 35; number += 1) await make(store, { id: String(number), dueAt: minuteText(0) })
@@ -195,7 +205,7 @@ export const STORE_LEASE_CASES: readonly ContractCase<CertificateStore>[] = [
     name: 'claims in one namespace if it is told to, and in all if not',
     check: async (store) => {
       for (const namespace of ['a', 'b', 'c']) await make(store, { namespace, dueAt: minuteText(0) })
-      const one = only(await claim(store, 0, { namespace: 'b' }), 'the claim in b')
+      const one = only(await claim(store, 0, { namespace: 'b', limit: 1 }), 'the claim in b')
       assertEqual(one.record.namespace, 'b', 'the namespace claimed')
       assertEqual(await claim(store, 0, { namespace: 'd' }), [], 'claimed in a namespace of nothing')
       const rest = (await claim(store, 0)).map(({ record }) => record.namespace).sort()

@@ -53,6 +53,25 @@ export const STORE_LIST_CASES: readonly ContractCase<CertificateStore>[] = [
     },
   },
   {
+    name: 'finds no more by fingerprint and public key than the limit, which is 1,000 where there is none',
+    check: async (store) => {
+      await makeMany(store, 1001)
+      const { fingerprint, publicKeySha256 } = await latest(store, '1')
+      for (const lookup of [{ fingerprint: fingerprint ?? '' }, { publicKeySha256: publicKeySha256 ?? '' }]) {
+        for (const [limit, found] of [
+          [3, 3],
+          [undefined, 1000],
+          [2000, 1001],
+        ] as const) {
+          const records = await store.find(NAMESPACE, limit === undefined ? lookup : { ...lookup, limit })
+          const what = `found by ${String(Object.keys(lookup))} with a limit of ${String(limit)}`
+          assertEqual(new Set(records.map(({ id }) => id)).size, found, what)
+          assertEqual(records.length, found, what)
+        }
+      }
+    },
+  },
+  {
     name: 'filters by status and usage',
     check: async (store) => {
       await make(store, { id: 'a', status: 'valid', usage: 'in-use' })
@@ -68,6 +87,25 @@ export const STORE_LIST_CASES: readonly ContractCase<CertificateStore>[] = [
     },
   },
   {
+    name: 'filters by what a record holds now, not by what it held',
+    check: async (store) => {
+      const old = { usage: 'unused', name: 'old', domains: ['old.example'], primaryDomain: 'old.example' } as const
+      const next = { usage: 'in-use', name: 'next', domains: ['next.example'], primaryDomain: 'next.example' } as const
+      await make(store, { id: 'a', ...old, expiresAt: minuteText(1) })
+      await change(store, await latest(store, 'a'), { ...next, expiresAt: minuteText(8) })
+      const queries: Readonly<Record<string, readonly [was: Partial<ListQuery>, is: Partial<ListQuery>]>> = {
+        usage: [{ usage: 'unused' }, { usage: 'in-use' }],
+        domains: [{ domains: ['old.example'] }, { domains: ['next.example'] }],
+        expiry: [{ expiringBefore: minute(5) }, { expiringBefore: minute(9) }],
+        search: [{ search: 'old' }, { search: 'next' }],
+      }
+      for (const [what, [was, is]] of Object.entries(queries)) {
+        assertEqual(await idsOf(store, was), [], `the ${what} that was`)
+        assertEqual(await idsOf(store, is), ['a'], `the ${what} that is`)
+      }
+    },
+  },
+  {
     name: 'filters by domains, whole and by code units',
     check: async (store) => {
       await make(store, { id: 'a', domains: ['example.com', 'www.example.com'] })
@@ -75,6 +113,7 @@ export const STORE_LIST_CASES: readonly ContractCase<CertificateStore>[] = [
       await make(store, { id: 'c', domains: [] })
       assertEqual(await idsOf(store, { domains: ['www.example.com'] }), ['a'], 'one')
       assertEqual(await idsOf(store, { domains: ['www.example.com', '*.example.com'] }), ['b', 'a'], 'two')
+      assertEqual(await idsOf(store, { domains: ['www.example.com', 'example.com'] }), ['a'], 'two of one record')
       for (const domain of ['WWW.example.com', 'ww.example.com', 'w%', '%', 'example', '_.example.com', '']) {
         assertEqual(await idsOf(store, { domains: [domain] }), [], `the domain ${domain}`)
       }

@@ -10,6 +10,7 @@ import {
   NAMESPACE,
   only,
   post,
+  present,
   readPages,
   remove,
   sampleContact,
@@ -112,9 +113,11 @@ export const STORE_OUTBOX_CASES: readonly ContractCase<CertificateStore>[] = [
       )
       const { message, lease } = await claimOne(store, 0)
       await store.settle({ message: settled(message), lease, at: minute(1) })
+      await post(store, sampleMessage({ step: 'pending' }))
       await remove(store, sampleRecord())
       const removal = { kind: 'remove', id: contact.id, expectedVersion: 1 } as const
       await store.commit({ namespace: NAMESPACE, at: minute(2), contact: removal })
+      assertEqual(await claimed(store, 2), ['pending'], 'claimed after they were removed')
       const years = new Date('2060-01-01T00:00:00Z')
       await store.claimOutbox({ at: years, limit: 9, owner: 'worker', leaseMs: 1000 })
       await store.claimDue({ at: years, limit: 9, owner: 'worker', leaseMs: 1000 })
@@ -143,6 +146,15 @@ export const STORE_OUTBOX_CASES: readonly ContractCase<CertificateStore>[] = [
       assertEqual((await claimMessages(store, 0)).length, messages.length, 'messages claimed')
       for (const message of messages) {
         assertEqual(await store.getMessage(NAMESPACE, message.key), message, `the message of ${message.key.step}`)
+      }
+      const absent = [
+        sampleMessage({ step: 'expiring:25d', channel: 'sms' }),
+        sampleMessage({ contactId: 'contact-2', channel: 'sms' }),
+        sampleMessage({ fingerprint: 'a'.repeat(64), contactId: 'contact-2' }),
+        sampleMessage({ fingerprint: 'a'.repeat(64), step: 'a', contactId: 'b:c' }),
+      ]
+      for (const { key } of absent) {
+        assertEqual(await store.getMessage(NAMESPACE, key), undefined, `the message of ${JSON.stringify(key)}`)
       }
     },
   },
@@ -191,17 +203,38 @@ export const STORE_OUTBOX_CASES: readonly ContractCase<CertificateStore>[] = [
     },
   },
   {
-    name: 'lists the ledger of a certificate in the order written, page by page',
+    name: 'lists the ledger of a certificate in the order written, page by page, whatever became of the messages',
     check: async (store) => {
       const steps = Array.from({ length: 7 }, (_, index) => `step-${(index * 5) % 7}`)
       for (const step of steps) await post(store, sampleMessage({ step }, { dueAt: minuteText(50 - step.length) }))
       await post(store, sampleMessage({ fingerprint: 'a'.repeat(64) }))
+      const [first] = (await claimMessages(store, 60)).filter(({ message }) => message.key.step === steps[0])
+      const { message, lease } = present(first, 'the claim')
+      await store.settle({ message: settled(message), lease, at: minute(61) })
       const { items } = await readPages((cursor) => store.listMessages(NAMESPACE, 'f'.repeat(64), { limit: 3, cursor }))
       assertEqual(
         items.map(({ key }) => key.step),
         steps,
         'the steps',
       )
+      for (const limit of [0, -1, 1.5, Number.NaN]) {
+        await assertRefuses(() => store.listMessages(NAMESPACE, 'f'.repeat(64), { limit }), `the limit ${limit}`)
+      }
+      for (const cursor of ['', 'x', '-1', "'", '__proto__']) {
+        const page = { limit: 1, cursor }
+        await assertRefuses(() => store.listMessages(NAMESPACE, 'f'.repeat(64), page), `the cursor ${cursor}`)
+      }
+    },
+  },
+  {
+    name: 'claims messages first that could have been claimed longest, from the end of a lease on where they had one',
+    check: async (store) => {
+      await post(store, sampleMessage({ step: 'abandoned' }))
+      await post(store, sampleMessage({ step: 'waiting' }, { dueAt: minuteText(5) }))
+      assertEqual(await claimed(store, 0), ['abandoned'], 'claimed at minute 0')
+      const [first] = await claimMessages(store, 12, { limit: 1 })
+      assertEqual(first?.message.key.step, 'waiting', 'claimed first at minute 12')
+      assertEqual(await claimed(store, 12), ['abandoned'], 'claimed next')
     },
   },
   {
@@ -220,9 +253,34 @@ export const STORE_OUTBOX_CASES: readonly ContractCase<CertificateStore>[] = [
     name: 'claims messages in one namespace if it is told to',
     check: async (store) => {
       for (const namespace of ['a', 'b']) await post(store, sampleMessage({}, { namespace }))
-      const { message } = only(await claimMessages(store, 0, { namespace: 'b' }), 'the claim in b')
+      const { message } = only(await claimMessages(store, 0, { namespace: 'b', limit: 1 }), 'the claim in b')
       assertEqual(message.namespace, 'b', 'the namespace claimed')
       assertEqual((await claimOne(store, 0)).message.namespace, 'a', 'the namespace of the rest')
+    },
+  },
+  {
+    name: 'refuses claims of messages that are none, and settlements that contradict themselves',
+    check: async (store) => {
+      await post(store, sampleMessage())
+      const claims = {
+        'a limit of 0': { limit: 0 },
+        'a lease of nothing': { leaseMs: 0 },
+        'an owner without a name': { owner: '' },
+        'a date that is none': { at: new Date(Number.NaN) },
+      }
+      for (const [what, query] of Object.entries(claims))
+        await assertRefuses(() => claimMessages(store, 0, query), what)
+      const { message, lease } = await claimOne(store, 0)
+      const settlement = { message: settled(message), lease, at: minute(1) }
+      const foreign = [sampleEvent({ namespace: 'other' })]
+      await assertRefuses(() => store.settle({ ...settlement, events: foreign }), 'an event of another namespace')
+      await assertRefuses(() => store.settle({ ...settlement, at: new Date(Number.NaN) }), 'a date that is none')
+      const soon = { ...settlement, message: { ...message, dueAt: 'soon' } }
+      await assertRefuses(() => store.settle(soon), 'an instant that is none')
+      assertEqual(await store.getMessage(NAMESPACE, message.key), message, 'the message')
+      const { items } = await store.history('other', 'certificate-1', { limit: 9 })
+      assertEqual(items, [], 'the history of the other namespace')
+      assertEqual(await store.settle(settlement), 'settled', 'settling')
     },
   },
   {

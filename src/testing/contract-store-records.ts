@@ -1,16 +1,21 @@
 import type { CertificateStore } from '../registry/certificate-store.ts'
+import type { ContactRecord } from '../registry/contact-record.ts'
 import { assertEqual, assertRefuses, assertRejects, assertTrue } from './contract-assert.ts'
 import type { ContractCase } from './contract-runner.ts'
 import {
   change,
+  claim,
+  claimMessages,
   make,
   minute,
   minuteText,
   NAMESPACE,
   only,
+  post,
   present,
   remove,
   sampleContact,
+  sampleEvent,
   sampleMessage,
   sampleRecord,
 } from './contract-samples.ts'
@@ -20,8 +25,22 @@ const key = (...octets: readonly number[]): Uint8Array => Uint8Array.from(octets
 const keyOf = async (store: CertificateStore, id: string = 'certificate-1'): Promise<unknown> =>
   (await store.getWithKey(NAMESPACE, id))?.sealedKey
 
+/** Adds something to every list in it that lets it be done. */
+function spoil(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return
+  for (const member of Object.values(value)) spoil(member)
+  if (Array.isArray(value) && !Object.isFrozen(value)) value.push('spoilt')
+}
+
 /** What a store does with records and their keys. */
 export const STORE_RECORD_CASES: readonly ContractCase<CertificateStore>[] = [
+  {
+    name: 'says whether what it holds outlives the process',
+    check: ({ durable }) => {
+      assertTrue(typeof durable === 'boolean', '"durable" is neither true nor false')
+      return Promise.resolve()
+    },
+  },
   {
     name: 'gives back a record as it was written',
     check: async (store) => {
@@ -213,6 +232,41 @@ export const STORE_RECORD_CASES: readonly ContractCase<CertificateStore>[] = [
     },
   },
   {
+    name: 'is not changed by what is done to contacts, events and messages that it was given, or has given',
+    check: async (store) => {
+      const channels: ContactRecord['channels'][number][] = ['email', 'sms']
+      const contact = sampleContact({ channels })
+      const detail = { places: ['console'] }
+      const services = [{ service: 'load-balancer', resourceType: 'listener', resourceId: 'listener-1' }]
+      const message = sampleMessage({}, { alert: { ...sampleMessage().alert, services } })
+      const put = { kind: 'put', expectedVersion: 0, record: contact } as const
+      await make(
+        store,
+        { dueAt: minuteText(0) },
+        { contact: put, events: [sampleEvent({ detail })], messages: [message] },
+      )
+      const read = async (): Promise<readonly unknown[]> => [
+        await store.get(NAMESPACE, 'certificate-1'),
+        await store.find(NAMESPACE, { fingerprint: 'f'.repeat(64) }),
+        await store.list(NAMESPACE, { limit: 1 }),
+        await store.getContact(NAMESPACE, contact.id),
+        await store.listContacts(NAMESPACE),
+        await store.history(NAMESPACE, 'certificate-1', { limit: 1 }),
+        await store.listMessages(NAMESPACE, message.key.fingerprint, { limit: 1 }),
+        await store.getMessage(NAMESPACE, message.key),
+      ]
+      const before = structuredClone(await read())
+      channels.pop()
+      detail.places.push('elsewhere')
+      services.pop()
+      assertEqual(await read(), before, 'what is read after what was given was changed')
+      for (const answer of await read()) spoil(answer)
+      spoil(await claim(store, 0))
+      spoil(await claimMessages(store, 0))
+      assertEqual(await read(), before, 'what is read after what was read was changed')
+    },
+  },
+  {
     name: 'refuses changes that contradict themselves, and writes nothing of them',
     check: async (store) => {
       const record = sampleRecord()
@@ -227,6 +281,7 @@ export const STORE_RECORD_CASES: readonly ContractCase<CertificateStore>[] = [
         'a record of another namespace': { namespace: 'other', at, certificate: { ...put, record } },
         'a contact of another namespace': { namespace: 'other', at, contact: { ...put, record: sampleContact() } },
         'a message of another namespace': { namespace: 'other', at, messages: [sampleMessage()] },
+        'an event of another namespace': { namespace: 'other', at, events: [sampleEvent()] },
         'an empty id': { namespace: NAMESPACE, at, certificate: { ...put, record: sampleRecord({ id: '' }) } },
         'an instant that is none': {
           namespace: NAMESPACE,
@@ -239,6 +294,8 @@ export const STORE_RECORD_CASES: readonly ContractCase<CertificateStore>[] = [
       for (const namespace of [NAMESPACE, 'other']) {
         assertEqual(await store.list(namespace, { limit: 9 }), { items: [] }, `records of ${namespace}`)
         assertEqual(await store.listContacts(namespace), [], `contacts of ${namespace}`)
+        const { items } = await store.history(namespace, 'certificate-1', { limit: 9 })
+        assertEqual(items, [], `the history of ${namespace}`)
       }
     },
   },
@@ -247,20 +304,33 @@ export const STORE_RECORD_CASES: readonly ContractCase<CertificateStore>[] = [
     check: async (store) => {
       const signal = AbortSignal.abort('enough')
       const record = sampleRecord()
-      const calls: Readonly<Record<string, () => Promise<unknown>>> = {
-        commit: () =>
-          store.commit(
-            { namespace: NAMESPACE, at: minute(0), certificate: { kind: 'put', expectedVersion: 0, record } },
-            { signal },
-          ),
+      const message = sampleMessage()
+      await post(store, message)
+      const { lease } = only(await claimMessages(store, 0), 'the claim')
+      const claims = { at: minute(60), limit: 1, owner: 'worker', leaseMs: 1 }
+      const put = { kind: 'put', expectedVersion: 0, record } as const
+      const state = 'delivered'
+      const calls: Readonly<Record<keyof Omit<CertificateStore, 'durable'>, () => Promise<unknown>>> = {
+        commit: () => store.commit({ namespace: NAMESPACE, at: minute(0), certificate: put }, { signal }),
         get: () => store.get(NAMESPACE, record.id, { signal }),
+        getWithKey: () => store.getWithKey(NAMESPACE, record.id, { signal }),
+        find: () => store.find(NAMESPACE, { name: record.name }, { signal }),
         list: () => store.list(NAMESPACE, { limit: 1 }, { signal }),
-        claimDue: () => store.claimDue({ at: minute(0), limit: 1, owner: 'worker', leaseMs: 1 }, { signal }),
+        getContact: () => store.getContact(NAMESPACE, 'contact-1', { signal }),
+        listContacts: () => store.listContacts(NAMESPACE, { signal }),
+        history: () => store.history(NAMESPACE, record.id, { limit: 1 }, { signal }),
+        listMessages: () => store.listMessages(NAMESPACE, message.key.fingerprint, { limit: 1 }, { signal }),
+        getMessage: () => store.getMessage(NAMESPACE, message.key, { signal }),
+        claimDue: () => store.claimDue(claims, { signal }),
+        claimOutbox: () => store.claimOutbox(claims, { signal }),
+        settle: () => store.settle({ message: { ...message, state }, lease, at: minute(1) }, { signal }),
       }
       for (const [name, call] of Object.entries(calls)) {
         assertEqual(await assertRejects(call, name), 'enough', `the reason of ${name}`)
       }
       assertEqual(await store.get(NAMESPACE, record.id), undefined, 'the record')
+      assertEqual(await store.getMessage(NAMESPACE, message.key), message, 'the message')
+      assertEqual((await claimMessages(store, 60)).length, 1, 'messages claimed')
     },
   },
 ]

@@ -15,7 +15,7 @@ import { issueOcsp } from './issue-ocsp.ts'
 import { bytesEqual } from './join-bytes.ts'
 import { rsaPoolModulus, rsaPoolSize } from './key-material.ts'
 import type { OcspOptions } from './ocsp-options.ts'
-import type { Revocation, RevokeOptions } from './revocation.ts'
+import { issuerNameOf, type Revocation, type RevokeOptions } from './revocation.ts'
 import type { RsaPoolBits } from './rsa-key-pool.ts'
 import type { AuthorityOptions, TestAuthority, TestCertificate } from './test-authority.ts'
 import { encodeName } from './test-name.ts'
@@ -43,6 +43,8 @@ interface Hierarchy {
   readonly algorithm: TestKeyAlgorithm
   /** How many keys of each pool were taken. */
   readonly takenKeys: Map<RsaPoolBits, number>
+  /** A key that none of it may have. */
+  readonly foreignKey: TestKey | undefined
 }
 
 /** A CA as a name and a key, which several certificates can be about. */
@@ -101,18 +103,19 @@ export async function createTestAuthority(options: TestAuthorityOptions = {}): P
   const { seed = 'certkeep', at = new Date(TEST_EPOCH), subject = ROOT_SUBJECT, algorithm = 'P-256' } = options
   const instant = at instanceof Date ? new Date(at) : at
   const now = (): Date => toSeconds(instant instanceof Date ? instant : instant.now())
-  return createRoot(`${String(seed)}/${bytesToHex(encodeName(subject))}`, now, algorithm, { ...options, subject })
+  const hierarchy: Hierarchy = {
+    seed: `${String(seed)}/${bytesToHex(encodeName(subject))}`,
+    now,
+    algorithm,
+    takenKeys: new Map(),
+    foreignKey: undefined,
+  }
+  return createRoot(hierarchy, { ...options, subject })
 }
 
 const ROOT_SUBJECT = 'Test Root CA'
 
-async function createRoot(
-  seed: string,
-  now: () => Date,
-  algorithm: TestKeyAlgorithm,
-  options: AuthorityOptions,
-): Promise<TestAuthority> {
-  const hierarchy: Hierarchy = { seed, now, algorithm, takenKeys: new Map() }
+async function createRoot(hierarchy: Hierarchy, options: AuthorityOptions): Promise<TestAuthority> {
   const place = { hierarchy, issuer: undefined, kind: 'root', path: 'root', fallbackSubject: ROOT_SUBJECT } as const
   const made = await makeCertificate(place, options)
   return openAuthority(createEntity(place, made, options), wrapCertificate(made, undefined))
@@ -154,6 +157,7 @@ function openAuthority(entity: Entity, certificate: TestCertificate): TestAuthor
       if (subject === undefined) throw new TypeError('"other" must be a test authority')
       const place = nextPlace(entity, 'intermediate', 'cross', 'Test Cross CA')
       const made = await makeCertificate(place, { subject: subject.subject, ...options, key: subject.key })
+      if (made.key !== subject.key) throw new TypeError('the key of "other" cannot have the defect')
       return openAuthority(subject, wrapCertificate(made, authority))
     },
     selfSigned: (options: CertificateOptions = {}) =>
@@ -184,8 +188,8 @@ function openAuthority(entity: Entity, certificate: TestCertificate): TestAuthor
         revocations: [...revocations],
         hasIssued: (serialNumber) => entity.issued.has(bytesToHex(serialNumber)),
         delegate: () => (delegate ??= issue(placeOfDelegate(entity), {})),
-        stranger: () =>
-          createRoot(`${hierarchy.seed}/stranger`, hierarchy.now, key.algorithm, { subject: 'Stranger CA' }),
+        stranger: () => createRoot(strangerHierarchy(entity), { subject: 'Stranger CA' }),
+        strangerKey: (signer) => deriveStranger(hierarchy, `${entity.path}/stranger`, signer, key),
         options,
       })
       return { der }
@@ -258,23 +262,32 @@ function deriveKey({ hierarchy, issuer, path }: Placement, options: CertificateO
   return deriveTestKey({ algorithm, seed: hierarchy.seed, label: `${path}/key`, poolIndex, publicExponent })
 }
 
-/** The next RSA key of a pool, but not that of the issuer. */
-function takeFromPool({ takenKeys }: Hierarchy, algorithm: TestKeyAlgorithm, issuerKey: TestKey | undefined): number {
+/** The next RSA key of a pool, but neither that of the issuer nor one that is foreign. A pool holds three at least. */
+function takeFromPool(hierarchy: Hierarchy, algorithm: TestKeyAlgorithm, issuerKey: TestKey | undefined): number {
+  const { takenKeys, foreignKey } = hierarchy
   const bits = rsaBitsOf(algorithm)
   if (bits === undefined) return 0
   let index = takenKeys.get(bits) ?? 0
-  if (isPoolKey(issuerKey, bits, index)) index += 1
+  while (isPoolKey(issuerKey, bits, index) || isPoolKey(foreignKey, bits, index)) index += 1
   takenKeys.set(bits, index + 1)
   return index
 }
 
-/** A key like another, but not the same: for RSA from the end of the pool, where it is least likely to be in use. */
-function deriveStranger({ seed }: Hierarchy, label: string, like: TestKey): Promise<TestKey> {
-  const { algorithm } = like
+/** A key like the first, but none of these: for RSA from the end of the pool, where it is least likely to be in use. */
+function deriveStranger({ seed }: Hierarchy, label: string, ...known: readonly [TestKey, TestKey?]): Promise<TestKey> {
+  const [{ algorithm }] = known
   const bits = rsaBitsOf(algorithm)
-  const last = bits === undefined ? 0 : rsaPoolSize(bits) - 1
-  const poolIndex = bits !== undefined && isPoolKey(like, bits, last) ? last - 1 : last
+  let poolIndex = bits === undefined ? 0 : rsaPoolSize(bits) - 1
+  while (bits !== undefined && known.some((key) => isPoolKey(key, bits, poolIndex))) poolIndex -= 1
   return deriveTestKey({ algorithm, seed, label, poolIndex })
+}
+
+/** The hierarchy of another CA with keys of the same kind, none of them that of the entity: for RSA the last two of the pool, if it can be. */
+function strangerHierarchy({ hierarchy: { seed, now }, key }: Entity): Hierarchy {
+  const { algorithm } = key
+  const bits = rsaBitsOf(algorithm)
+  const takenKeys = new Map(bits === undefined ? [] : [[bits, rsaPoolSize(bits) - 2]])
+  return { seed: `${seed}/stranger`, now, algorithm, takenKeys, foreignKey: key }
 }
 
 function isPoolKey(key: TestKey | undefined, bits: RsaPoolBits, index: number): boolean {
@@ -298,10 +311,6 @@ function remove(revocations: Revocation[], certificate: TestCertificate): void {
     (known) => bytesEqual(known.serialNumber, certificate.serialNumber) && bytesEqual(known.issuer, issuer),
   )
   if (index !== -1) revocations.splice(index, 1)
-}
-
-function issuerNameOf({ issuer, subject }: TestCertificate): Uint8Array {
-  return issuer?.subject ?? subject
 }
 
 /** Encodes PEM and decodes the certificate only when asked: many a test needs neither. */

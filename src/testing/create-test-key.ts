@@ -77,7 +77,7 @@ export interface TestKey {
   /**
    * Signs bytes, each time alike.
    *
-   * @throws TypeError if the algorithm is not one of the key's
+   * @throws TypeError if the algorithm is not one of the key's, or the key is too small for it
    */
   readonly sign: (message: Uint8Array, algorithm?: TestSignatureAlgorithm) => Promise<Uint8Array>
   /** The algorithm alone. */

@@ -6,7 +6,7 @@ import { encodeGeneralizedTime, encodeTime } from './encode-time.ts'
 import type { CrlRequest } from './issue-crl.ts'
 import { bytesEqual, joinBytes } from './join-bytes.ts'
 import { contentOf } from './patch-der.ts'
-import { encodeReason, type Revocation, type TestRevocationReason } from './revocation.ts'
+import { encodeReason, issuerNameOf, type Revocation, type TestRevocationReason } from './revocation.ts'
 import { critical, encodeExtensions, plain, type TestExtension } from './test-extension.ts'
 import { encodeGeneralNames } from './test-general-name.ts'
 import { encodeName } from './test-name.ts'
@@ -76,7 +76,7 @@ function settleEntry(entry: TestCrlEntry, at: Date): SettledEntry {
     invalidityDate: entry.invalidityDate,
     certificateIssuer: certificateIssuer === undefined ? undefined : encodeName(certificateIssuer),
     extensions,
-    issuer: certificate?.issuer?.subject,
+    issuer: certificate && issuerNameOf(certificate),
   }
 }
 

@@ -1,5 +1,6 @@
 import { concatBytes } from '@noble/hashes/utils.js'
-import { BIT_STRING, constructedContextTag, GENERALIZED_TIME, INTEGER, SEQUENCE, UTC_TIME } from '../der/tag.ts'
+import { octet } from '../der/der-reader.ts'
+import { BIT_STRING, constructedContextTag, GENERALIZED_TIME, SEQUENCE, UTC_TIME } from '../der/tag.ts'
 import { encodeElement, encodeNull, encodeSequence } from '../der/write-der.ts'
 import type { CertificateDraft } from './certificate-draft.ts'
 import type { CertificateDefectRow } from './defect-context.ts'
@@ -25,8 +26,6 @@ export type EncodingDefect =
   | 'truncated'
   | 'trailing-bytes'
 
-/** Which child of TBSCertificate the serial number is, after the version. */
-const SERIAL_NUMBER = 1
 /** Which child of Certificate the signature is. */
 const SIGNATURE = 2
 
@@ -45,10 +44,8 @@ export const ENCODING_DEFECTS: Readonly<Record<EncodingDefect, CertificateDefect
     description: 'The length of TBSCertificate has a leading zero.',
     reference: 'X.690 section 10.1',
     on: 'any',
-    tbs: (tbs) => {
-      const content = contentOf(tbs)
-      return concatBytes(Uint8Array.of(SEQUENCE, 0x83, 0, content.length >> 8, content.length & 0xff), content)
-    },
+    // The tag, how many octets the length has, one more of them, and the rest: a TBSCertificate is never of less than 128 octets.
+    tbs: (tbs) => concatBytes(Uint8Array.of(octet(tbs, 0), octet(tbs, 1) + 1, 0), tbs.subarray(2)),
   },
   'non-canonical-boolean': {
     description: 'The critical flag of keyUsage is 01 instead of FF.',
@@ -73,7 +70,7 @@ export const ENCODING_DEFECTS: Readonly<Record<EncodingDefect, CertificateDefect
     description: 'The serial number has a leading zero octet too many.',
     reference: 'X.690 section 8.3.2',
     on: 'any',
-    tbs: (tbs) => patchDer(tbs, { path: [SERIAL_NUMBER], bytes: encodeElement(INTEGER, Uint8Array.of(0, 1)) }),
+    draft: (draft) => ({ ...draft, serialNumber: concatBytes(Uint8Array.of(0), draft.serialNumber) }),
   },
   'generalized-time-before-2050': {
     description: 'notAfter is a GeneralizedTime though before 2050.',
@@ -88,7 +85,8 @@ export const ENCODING_DEFECTS: Readonly<Record<EncodingDefect, CertificateDefect
   'time-with-fraction': badTime(
     'notAfter has a fraction of a second.',
     GENERALIZED_TIME,
-    (text) => `20${String(Number(text.slice(2, 4)) + 30)}${text.slice(4, 14)}.5Z`,
+    // Of a year that needs GeneralizedTime, so that nothing else is wrong with it.
+    (text) => `${String(Number(text.slice(0, 4)) + 30)}0601000000.5Z`,
   ),
   'unused-bits-in-signature': {
     description: 'The signature says that four bits of its last octet are unused.',

@@ -1,6 +1,7 @@
 import { concatBytes } from '@noble/hashes/utils.js'
 import { encodeNull } from '../der/write-der.ts'
 import type { CertificateDraft } from './certificate-draft.ts'
+import type { CertificateOptions } from './certificate-options.ts'
 import type { CertificateDefectRow } from './defect-context.ts'
 import { EXAMPLE_EXTENSION } from './example-extension.ts'
 import {
@@ -183,14 +184,17 @@ export const EXTENSION_DEFECTS: Readonly<Record<ExtensionDefect, CertificateDefe
     description: 'Issued by an intermediate that may only issue for permitted.example.',
     reference: 'RFC 5280 section 6.1.3 (b)',
     on: 'leaf',
-    interpose: (authority) => authority.intermediate({ nameConstraints: { permitted: ['permitted.example'] } }),
+    interpose: (authority, options) => {
+      constrainedName(options, 'name-constraints-violated')
+      return authority.intermediate({ nameConstraints: { permitted: ['permitted.example'] } })
+    },
   },
   'name-excluded': {
     description: 'Issued by an intermediate that may not issue for its first DNS name.',
     reference: 'RFC 5280 section 6.1.3 (c)',
     on: 'leaf',
-    interpose: (authority, { names = CERTIFICATE_PROFILES.leaf.names }) =>
-      authority.intermediate({ nameConstraints: { excluded: [firstDnsName(names) ?? 'www.example.com'] } }),
+    interpose: (authority, options) =>
+      authority.intermediate({ nameConstraints: { excluded: [constrainedName(options, 'name-excluded')] } }),
   },
   'empty-name-constraints': {
     description: 'nameConstraints with neither permitted nor excluded names.',
@@ -233,6 +237,13 @@ export const EXTENSION_DEFECTS: Readonly<Record<ExtensionDefect, CertificateDefe
     on: 'leaf',
     options: (options) => ({ ...options, notAfter: undefined, lifetimeDays: 6, urls: {} }),
   },
+}
+
+/** The DNS name that a constraint is to forbid: constraints of DNS names bind no others. */
+function constrainedName({ names = CERTIFICATE_PROFILES.leaf.names }: CertificateOptions, defect: string): string {
+  const name = firstDnsName(names)
+  if (name === undefined) throw new TypeError(`"${defect}" needs a certificate with a DNS name`)
+  return name
 }
 
 function without(draft: CertificateDraft, name: TestExtensionName): CertificateDraft {

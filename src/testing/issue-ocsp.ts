@@ -4,11 +4,12 @@ import { hexToBytes } from '@noble/hashes/utils.js'
 import { constructedContextTag, contextTag, ENUMERATED, INTEGER } from '../der/tag.ts'
 import { encodeElement, encodeNull, encodeOctetString, encodeOid, encodeSequence } from '../der/write-der.ts'
 import { signStructure, type SigningChoice } from './certificate-draft.ts'
+import type { TestKey } from './create-test-key.ts'
 import { findDefect } from './defect-description.ts'
 import { encodeNumber, encodePublicKeyOctets } from './encode-key.ts'
 import { encodeGeneralizedTime } from './encode-time.ts'
 import { bytesEqual } from './join-bytes.ts'
-import { OCSP_DEFECTS } from './ocsp-defects.ts'
+import { OCSP_DEFECTS, type OcspDefectRow } from './ocsp-defects.ts'
 import {
   listOcspEntries,
   type OcspOptions,
@@ -34,6 +35,8 @@ export interface OcspRequest {
   readonly delegate: () => Promise<TestCertificate>
   /** Another CA, which nobody knows. */
   readonly stranger: () => Promise<TestAuthority>
+  /** A key that nobody knows, of the kind that the signer has. */
+  readonly strangerKey: (signer: TestKey) => Promise<TestKey>
   readonly options: OcspOptions
 }
 
@@ -64,11 +67,18 @@ export async function issueOcsp(request: OcspRequest): Promise<Uint8Array> {
   const rows = (request.options.defects ?? []).map((defect) => findDefect(OCSP_DEFECTS, defect))
   let { options } = request
   for (const { options: change } of rows) options = change === undefined ? options : await change(options, request)
-  if (options.status !== undefined && options.status !== 'successful') {
-    return patchDer(encodeStatus(options.status), ...(options.patches ?? []))
-  }
-  let draft = await draftResponse({ ...request, options })
-  for (const { draft: change } of rows) draft = change?.(draft) ?? draft
+  const { status = 'successful', patches = [] } = options
+  const encoded = status === 'successful' ? await encodeSuccess({ ...request, options }, rows) : encodeStatus(status)
+  let der = patchDer(encoded, ...patches)
+  for (const { response: change } of rows) der = change?.(der) ?? der
+  return der
+}
+
+/** The OCSPResponse that holds a BasicOCSPResponse. */
+async function encodeSuccess(request: OcspRequest, rows: readonly OcspDefectRow[]): Promise<Uint8Array> {
+  const { options } = request
+  let draft = await draftResponse(request)
+  for (const { draft: change } of rows) draft = change === undefined ? draft : await change(draft, request)
   let tbs = patchDer(encodeResponseData(draft), ...(options.tbsPatches ?? []))
   for (const { tbs: change } of rows) tbs = change?.(tbs) ?? tbs
   const { certificates } = draft
@@ -76,9 +86,7 @@ export async function issueOcsp(request: OcspRequest): Promise<Uint8Array> {
     certificates.length === 0 ? [] : [encodeElement(constructedContextTag(0), encodeSequence(...certificates))]
   let basic = await signStructure(tbs, draft, ...attached)
   for (const { basic: change } of rows) basic = change?.(basic) ?? basic
-  let der = patchDer(encodeStatus('successful', draft.responseType, basic), ...(options.patches ?? []))
-  for (const { response: change } of rows) der = change?.(der) ?? der
-  return der
+  return encodeStatus('successful', draft.responseType, basic)
 }
 
 /** OCSPResponse (RFC 6960 section 4.2.1). */
@@ -169,7 +177,10 @@ function encodeCertId(issuer: TestAuthority, serialNumber: Uint8Array, name: 'SH
 
 /** CertStatus: good `[0]` and unknown `[2]` are NULL, revoked `[1]` is RevokedInfo. */
 function encodeCertStatus(entry: TestOcspEntry, serialNumber: Uint8Array, request: OcspRequest): Uint8Array {
-  const revocation = request.revocations.find((known) => bytesEqual(known.serialNumber, serialNumber))
+  const { subject } = entry.issuer ?? request.authority
+  const revocation = request.revocations.find(
+    (known) => bytesEqual(known.serialNumber, serialNumber) && bytesEqual(known.issuer, subject),
+  )
   const usual = request.hasIssued(serialNumber) ? 'good' : 'unknown'
   const { status = revocation === undefined ? usual : 'revoked', reason = revocation?.reason } = entry
   switch (status) {

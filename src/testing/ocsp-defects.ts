@@ -48,7 +48,7 @@ export interface OcspDefectRow extends DefectDescription {
   /** Changes what the response was asked to be. */
   readonly options?: (options: OcspOptions, request: OcspRequest) => OcspOptions | Promise<OcspOptions>
   /** Changes the fields before they are encoded. */
-  readonly draft?: (draft: OcspDraft) => OcspDraft
+  readonly draft?: (draft: OcspDraft, request: OcspRequest) => OcspDraft | Promise<OcspDraft>
   /** Changes ResponseData before it is signed. */
   readonly tbs?: (tbs: Uint8Array) => Uint8Array
   /** Changes the signed BasicOCSPResponse. */
@@ -138,11 +138,7 @@ export const OCSP_DEFECTS: Readonly<Record<OcspDefect, OcspDefectRow>> = {
   'wrong-key': {
     description: 'Signed by a stranger who calls himself as the responder does.',
     reference: 'RFC 6960 section 3.2 (2)',
-    options: async (options, { authority, stranger }) => ({
-      ...options,
-      responder: { subject: authority.subject, der: authority.der, key: (await stranger()).key },
-      embed: options.embed ?? [],
-    }),
+    draft: async (draft, { strangerKey }) => ({ ...draft, signer: await strangerKey(draft.signer) }),
   },
   'sha1-signature': {
     description: 'Signed over SHA-1.',

@@ -1,11 +1,10 @@
 import { sha1 } from '@noble/hashes/legacy.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { fromBER } from 'asn1js'
+import { fromBER, OctetString } from 'asn1js'
 import { OCSPRequest } from 'pkijs'
 import { encodePublicKeyOctets } from './encode-key.ts'
 import { bytesEqual } from './join-bytes.ts'
 import type { TestOcspEntry } from './ocsp-options.ts'
-import { contentOf } from './patch-der.ts'
 import type { TestAuthority } from './test-authority.ts'
 import { EXTENSION_OIDS } from './test-extension.ts'
 import { TEST_HASH_OIDS } from './test-hashes.ts'
@@ -19,19 +18,14 @@ export interface OcspQuestion {
 /**
  * Reads an OCSP request (RFC 6960 section 4.1) to an authority.
  *
- * Returns `'malformedRequest'` for bytes that are none, and `'unauthorized'` where it asks about another issuer.
+ * Returns `'malformedRequest'` for bytes that are none or whose nonce is none (RFC 9654 section 2.1), and `'unauthorized'` where it asks about another issuer.
  */
 export function readOcspRequest(
   der: Uint8Array,
   authority: TestAuthority,
 ): OcspQuestion | 'malformedRequest' | 'unauthorized' {
-  let request: OCSPRequest
-  try {
-    request = new OCSPRequest({ schema: fromBER(der).result })
-  } catch {
-    // Whatever pkijs says of it: a responder answers all such requests alike.
-    return 'malformedRequest'
-  }
+  const request = parseRequest(der)
+  if (request === undefined) return 'malformedRequest'
   const entries: TestOcspEntry[] = []
   for (const { reqCert } of request.tbsRequest.requestList) {
     const nameHash = reqCert.issuerNameHash.valueBlock.valueHexView
@@ -41,8 +35,22 @@ export function readOcspRequest(
     entries.push({ certId: new Uint8Array(reqCert.toSchema().toBER()), serialNumber })
   }
   const nonce = request.tbsRequest.requestExtensions?.find(({ extnID }) => extnID === EXTENSION_OIDS.ocspNonce)
-  const value = nonce === undefined ? undefined : Uint8Array.from(nonce.extnValue.valueBlock.valueHexView)
-  return { entries, nonce: value === undefined ? undefined : contentOf(value) }
+  if (nonce === undefined) return { entries, nonce: undefined }
+  const { offset, result } = fromBER(nonce.extnValue.valueBlock.valueHexView)
+  if (offset !== nonce.extnValue.valueBlock.valueHexView.length || !(result instanceof OctetString)) {
+    return 'malformedRequest'
+  }
+  return { entries, nonce: Uint8Array.from(result.valueBlock.valueHexView) }
+}
+
+function parseRequest(der: Uint8Array): OCSPRequest | undefined {
+  try {
+    const { offset, result } = fromBER(der)
+    return offset === der.length ? new OCSPRequest({ schema: result }) : undefined
+  } catch {
+    // Whatever pkijs says of it: a responder answers all such requests alike.
+    return undefined
+  }
 }
 
 function isAbout(authority: TestAuthority, hashOid: string, nameHash: Uint8Array, keyHash: Uint8Array): boolean {

@@ -1,5 +1,6 @@
 import { ENUMERATED } from '../der/tag.ts'
 import { encodeElement } from '../der/write-der.ts'
+import type { TestCertificate } from './test-authority.ts'
 
 /** Why a certificate is revoked (RFC 5280 section 5.3.1). */
 export type TestRevocationReason =
@@ -48,6 +49,11 @@ export interface Revocation {
   readonly at: Date
   readonly reason: TestRevocationReason | undefined
   readonly invalidityDate: Date | undefined
+}
+
+/** DER of the name of who issued a certificate: for a self-signed one its own. */
+export function issuerNameOf({ issuer, subject }: Pick<TestCertificate, 'issuer' | 'subject'>): Uint8Array {
+  return issuer?.subject ?? subject
 }
 
 /** DER of CRLReason. */

@@ -50,9 +50,10 @@ export interface AuthorityServer {
    * Lets requests to a path go wrong: the next `times`, or all until another fault or `undefined` is set.
    *
    * @param path - `/ocsp`, `/ca.crl`, `/ca.cer`, or one of `crls`
+   * @throws RangeError if `times` is not a positive integer or Infinity
    */
   readonly fault: (path: string, fault: ServerFault | undefined, options?: { readonly times?: number }) => void
-  /** Breaks what is open and frees the port. */
+  /** Breaks what is open and frees the port. A second time changes nothing. */
   readonly close: () => Promise<void>
 }
 
@@ -90,6 +91,7 @@ export async function serveAuthority(authority: TestAuthority, options: ServeOpt
     })
   })
   const url = await listen(server)
+  let closing: Promise<void> | undefined
 
   async function answerRequest(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(message)
@@ -120,10 +122,13 @@ export async function serveAuthority(authority: TestAuthority, options: ServeOpt
       return [...requests]
     },
     fault: (path, fault, { times = Infinity } = {}) => {
+      if (times !== Infinity && !(Number.isSafeInteger(times) && times > 0)) {
+        throw new RangeError('"times" must be a positive integer or Infinity')
+      }
       if (fault === undefined) faults.delete(path)
       else faults.set(path, { fault, left: times })
     },
-    close: () => close(server),
+    close: () => (closing ??= close(server)),
   }
 }
 

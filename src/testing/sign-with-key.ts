@@ -12,7 +12,7 @@ import { platformCrypto } from '../crypto/platform-crypto.ts'
  * Signs bytes. The same key, algorithm and bytes always give the same signature: ECDSA by RFC 6979, RSASSA-PSS with a
  * salt that follows from the message. For test keys only: not constant in time.
  *
- * @throws TypeError if the algorithm is not one of the key's
+ * @throws TypeError if the algorithm is not one of the key's, or the key is too small for it
  */
 export async function signWithKey(
   material: KeyMaterial,
@@ -64,6 +64,7 @@ function encodePss(hash: TestHash, message: Uint8Array, bits: number): Uint8Arra
   const salt = hash(concatBytes(new TextEncoder().encode('salt'), digest))
   const h = hash(concatBytes(new Uint8Array(8), digest, salt))
   const length = Math.ceil(bits / 8)
+  if (length < h.length + salt.length + 2) throw new TypeError('"signatureAlgorithm" needs a larger key')
   const data = new Uint8Array(length - h.length - 1)
   data[data.length - salt.length - 1] = 1
   data.set(salt, data.length - salt.length)

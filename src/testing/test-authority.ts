@@ -41,7 +41,11 @@ export interface TestAuthority extends TestCertificate {
   readonly intermediate: (options?: AuthorityOptions) => Promise<TestAuthority>
   /** A server certificate, for `www.example.com` unless `names` says otherwise. */
   readonly leaf: (options?: CertificateOptions) => Promise<TestCertificate>
-  /** A second certificate for the name and key of another CA. What that CA issued, chains through both. */
+  /**
+   * A second certificate for the name and key of another CA. What that CA issued, chains through both.
+   *
+   * @throws TypeError if `other` is none, or its key cannot have a defect that is asked for
+   */
   readonly crossSign: (other: TestAuthority, options?: CertificateOptions) => Promise<TestAuthority>
   /** A server certificate that nobody but itself has signed; from the same seed, but no part of the hierarchy. */
   readonly selfSigned: (options?: CertificateOptions) => Promise<TestCertificate>

@@ -82,8 +82,14 @@ function parseIpv6(address: string): number[] {
   return groups.flatMap((group) => [group >> 8, group & 0xff])
 }
 
+/** Groups of 16 bits; the last two may be written as an IPv4 address (RFC 4291 section 2.2). */
 function parseGroups(text: string): number[] {
-  return text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16))
+  if (text === '') return []
+  return text.split(':').flatMap((group) => {
+    if (!group.includes('.')) return [Number.parseInt(group, 16)]
+    const [first = 0, second = 0, third = 0, fourth = 0] = group.split('.').map(Number)
+    return [first * 256 + second, third * 256 + fourth]
+  })
 }
 
 function createMask(octets: number, prefix: number): Uint8Array {

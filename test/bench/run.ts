@@ -23,8 +23,12 @@ const AREAS: Readonly<Record<string, Area>> = {
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !Object.hasOwn(AREAS, name))
-if (unknown.length > 0)
-  throw new RangeError(`no area ${unknown.join(', ')}; there are ${Object.keys(AREAS).join(', ')}`)
+if (unknown.length > 0) {
+  console.error(
+    `there is no area ${unknown.join(', ')}\n\nusage: npm run bench -- [AREA]…, of ${Object.keys(AREAS).join(', ')}`,
+  )
+  process.exit(2)
+}
 const sections: BenchSection[] = []
 for (const [name, bench] of Object.entries(AREAS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue

@@ -22,11 +22,27 @@ interface Outcome {
   readonly lines: readonly string[]
 }
 
-process.exitCode = (await main()) ? 0 : 1
+/** How the command is called. */
+const USAGE = `usage: npm run test:runtimes -- [--only NAME[,NAME]]…
 
-async function main(): Promise<boolean> {
-  const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } })
-  const chosen = choose(values.only)
+Runs the suite of all runtimes, or of those that are named:
+${Object.keys(RUNTIMES).join(', ')}`
+
+// Status 0 if all are green, 1 if one is not, and 2 for a wrong call.
+const named = readArguments()
+process.exitCode = named === undefined ? 2 : (await main(named)) ? 0 : 1
+
+/** The runtimes that are named, or all; `undefined` for a wrong call, of which it tells. */
+function readArguments(): readonly RuntimeId[] | undefined {
+  try {
+    return choose(parseArgs({ options: { only: { type: 'string', multiple: true } } }).values.only)
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+    return undefined
+  }
+}
+
+async function main(chosen: readonly RuntimeId[]): Promise<boolean> {
   if (!existsSync(join(top, 'dist/index.js'))) throw new Error('there is no dist: npm run build')
   const problem = installRuntimes(chosen.filter(isPackaged))
   if (problem !== undefined) console.log(problem)
@@ -57,7 +73,7 @@ function choose(only: readonly string[] | undefined): readonly RuntimeId[] {
   if (only === undefined) return all
   const named = only.flatMap((list) => list.split(','))
   const unknown = named.filter((name) => !all.some((runtime) => runtime === name))
-  if (unknown.length > 0) throw new Error(`no such runtime: ${unknown.join(', ')}; there are ${all.join(', ')}`)
+  if (unknown.length > 0) throw new RangeError(`there is no runtime ${unknown.join(', ')}`)
   return all.filter((runtime) => named.includes(runtime))
 }
 

@@ -1,4 +1,5 @@
 import type { CertificateStore } from '../../../src/registry/certificate-store.ts'
+import { BROKEN_ANSWERS } from './broken-store-answers.ts'
 import { BROKEN_CLAIMS } from './broken-store-claims.ts'
 import { BROKEN_LIMITS } from './broken-store-limits.ts'
 import { BROKEN_LISTS } from './broken-store-lists.ts'
@@ -10,4 +11,5 @@ export const BROKEN_STORES: Readonly<Record<string, () => CertificateStore>> = {
   ...BROKEN_CLAIMS,
   ...BROKEN_LISTS,
   ...BROKEN_LIMITS,
+  ...BROKEN_ANSWERS,
 }

@@ -115,6 +115,12 @@ describe('describeNotifier()', () => {
         },
       }
     },
+    'asks to wait for no number': (notifier) => ({
+      send: async (...given) => {
+        const answer = await notifier.send(...given)
+        return answer.outcome === 'temporary-failure' ? { ...answer, retryAfterMs: Number.NaN } : answer
+      },
+    }),
     'changes the message': (notifier) => ({
       send: (message, options) => {
         Object.assign(message, { subject: 'changed' })
@@ -199,6 +205,14 @@ describe('describeSealer()', () => {
         plaintext.fill(0)
         return sealed
       },
+    })),
+    'rewraps nothing, and says nothing of it': each((sealer) => ({
+      ...sealer,
+      rewrap: (sealed, ...given) => sealer.rewrap?.(sealed, ...given).catch(() => sealed) ?? Promise.resolve(sealed),
+    })),
+    'takes no notice of the signal when it rewraps': each((sealer) => ({
+      ...sealer,
+      rewrap: (sealed, context) => sealer.rewrap?.(sealed, context) ?? Promise.resolve(sealed),
     })),
     'takes no notice of octets behind the end': each((sealer) => ({
       seal: async (...given) => {

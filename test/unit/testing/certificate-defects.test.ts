@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   CERTIFICATE_DEFECTS,
   createTestAuthority,
+  createTestKey,
   type CertificateDefect,
   type TestCertificate,
 } from '../../../src/testing/index.ts'
@@ -171,6 +172,69 @@ describe('leaf() and intermediate() with a defect', () => {
   it('md5-signature is refused where the issuer has no RSA key', async () => {
     const root = await createTestAuthority()
     await expect(root.leaf({ defects: ['md5-signature'] })).rejects.toThrow(TypeError)
+  })
+
+  it.each(['name-excluded', 'name-constraints-violated'] as const)(
+    '%s is refused where there is no DNS name to be constrained',
+    async (defect) => {
+      const root = await createTestAuthority()
+      const error = new TypeError(`"${defect}" needs a certificate with a DNS name`)
+      await expect(root.leaf({ names: ['10.0.0.1'], defects: [defect] })).rejects.toThrow(error)
+    },
+  )
+
+  it.each(['v1', 'too-long-serial-number'] as const)(
+    'non-minimal-serial-number adds a zero to the number that there is, also together with %s',
+    async (other) => {
+      const root = await createTestAuthority()
+      const { serialNumber } = await root.leaf({ serialNumber: 0x5a5b, defects: ['non-minimal-serial-number'] })
+      expect([...serialNumber]).toEqual([0, 0x5a, 0x5b])
+      const leaf = await root.leaf({ defects: [other, 'non-minimal-serial-number'] })
+      const { detail } = errorOf(() => leaf.certificate)
+      expect(detail['structure']).toBe('serialNumber')
+      expect(Buffer.from(leaf.der).includes(Buffer.from([2, leaf.serialNumber.length, ...leaf.serialNumber]))).toBe(
+        true,
+      )
+    },
+  )
+
+  it('non-minimal-length is no other length, however long the certificate', async () => {
+    const root = await createTestAuthority()
+    const names = Array.from({ length: 4000 }, (_, index) => `${index}.long.example.com`)
+    const { der } = await root.leaf({ names, defects: ['non-minimal-length'] })
+    expect(der.length).toBeGreaterThan(65_536)
+    const { ok, output } = openssl(['x509', '-inform', 'DER', '-in', 'a.der', '-noout', '-subject'], { 'a.der': der })
+    expect(output).toContain('0.long.example.com')
+    expect(ok).toBe(true)
+    const { output: structure } = openssl(['asn1parse', '-inform', 'DER', '-in', 'a.der'], { 'a.der': der })
+    expect(structure).toMatch(/:d=1 +hl=6 /)
+  })
+
+  it('time-with-fraction is a day that there is, in the year after a leap day too', async () => {
+    const root = await createTestAuthority({ at: new Date('2028-02-28T12:00:00Z') })
+    const { der } = await root.leaf({ defects: ['time-with-fraction'] })
+    const { output } = openssl(['asn1parse', '-inform', 'DER', '-in', 'a.der'], { 'a.der': der })
+    const [, year, month, day] = /GENERALIZEDTIME +:(\d{4})(\d\d)(\d\d)\d{6}\.5Z/.exec(output) ?? []
+    expect(Number(year)).toBeGreaterThanOrEqual(2050)
+    expect(new Date(`${year}-${month}-${day}T00:00:00Z`).getUTCDate()).toBe(Number(day))
+  })
+
+  it.each(['compressed-point', 'explicit-curve-parameters', 'off-curve-point'] as const)(
+    '%s is of the key that is given, if it can have it',
+    async (defect) => {
+      const root = await createTestAuthority()
+      const key = await createTestKey({ algorithm: 'P-384' })
+      expect((await root.leaf({ key, defects: [defect] })).key).toBe(key)
+      const rsa = await createTestKey({ algorithm: 'RSA-2048' })
+      expect((await root.leaf({ key: rsa, defects: [defect] })).key.algorithm).toBe('P-256')
+    },
+  )
+
+  it('tiny-rsa-exponent takes a key of its own, even-rsa-exponent the one that is given', async () => {
+    const root = await createTestAuthority()
+    const key = await createTestKey({ algorithm: 'RSA-3072' })
+    expect(textOf(await root.leaf({ key, defects: ['tiny-rsa-exponent'] }))).toContain('Exponent: 3 (0x3)')
+    expect((await root.leaf({ key, defects: ['even-rsa-exponent'] })).key).toBe(key)
   })
 
   it('several defects come together', async () => {

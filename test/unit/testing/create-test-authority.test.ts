@@ -228,6 +228,21 @@ describe('crossSign()', () => {
     expect(second.serialNumber).not.toEqual(first.serialNumber)
   })
 
+  it('is of the key of the CA whatever its defects, and refuses those that this key cannot have', async () => {
+    const [oldRoot, newRoot] = [
+      await createTestAuthority({ subject: 'Old' }),
+      await createTestAuthority({ subject: 'New' }),
+    ]
+    const leaf = await newRoot.leaf()
+    const { pem } = await oldRoot.crossSign(newRoot, { defects: ['explicit-curve-parameters'] })
+    const key = new X509Certificate(pem).publicKey.export({ format: 'jwk' })
+    expect(key).toEqual(new X509Certificate(newRoot.pem).publicKey.export({ format: 'jwk' }))
+    expect(new X509Certificate(leaf.pem).verify(new X509Certificate(pem).publicKey)).toBe(true)
+    await expect(oldRoot.crossSign(newRoot, { defects: ['weak-rsa-key'] })).rejects.toThrow(
+      new TypeError('the key of "other" cannot have the defect'),
+    )
+  })
+
   it('refuses what is no authority', async () => {
     const root = await createTestAuthority()
     await expect(root.crossSign({ ...root })).rejects.toThrow(new TypeError('"other" must be a test authority'))
@@ -289,6 +304,7 @@ describe('certificate options', () => {
         '192.0.2.1',
         '2001:db8::1',
         '::ffff:7',
+        '::ffff:192.0.2.1',
         'user@host.example',
         'spiffe://host.example/service',
         { dns: '10.0.0.1' },
@@ -305,6 +321,7 @@ describe('certificate options', () => {
       'IP Address:192.0.2.1',
       'IP Address:2001:DB8:0:0:0:0:0:1',
       'IP Address:0:0:0:0:0:0:FFFF:7',
+      'IP Address:0:0:0:0:0:FFFF:C000:201',
       'email:user@host.example',
       'URI:spiffe://host.example/service',
       'DNS:10.0.0.1',

@@ -155,6 +155,14 @@ describe('sign()', () => {
     }
   })
 
+  it('refuses a digest for which the key is too small', async () => {
+    const key = await createTestKey({ algorithm: 'RSA-1024' })
+    expect(await key.sign(Uint8Array.of(1), 'RSASSA-PSS-SHA384')).toHaveLength(128)
+    await expect(key.sign(Uint8Array.of(1), 'RSASSA-PSS-SHA512')).rejects.toThrow(
+      new TypeError('"signatureAlgorithm" needs a larger key'),
+    )
+  })
+
   it('refuses an algorithm of other keys', async () => {
     const key = await createTestKey()
     await expect(key.sign(MESSAGE, 'Ed25519')).rejects.toThrow(TypeError)

@@ -164,6 +164,10 @@ describe('crl()', () => {
       'DirName:/CN=CRL Issuer',
     ])
     expect(await textOf(crlIssuer)).not.toContain(leaves[0]?.certificate.serialNumber.toUpperCase())
+    const withRoot = [...leaves, root].map((certificate) => ({ certificate }))
+    expect(await textOf(crlIssuer, { scope: { indirectCRL: true }, entries: withRoot })).toMatch(
+      /Certificate Issuer: critical\n *DirName:\/CN=Test Root CA\n/,
+    )
   })
 
   it('indirect, openssl finds the entry of the leaf by its issuer', async () => {

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
   createTestAuthority,
@@ -6,7 +7,9 @@ import {
   type OcspOptions,
   type TestAuthority,
   type TestCertificate,
+  type TestKeyAlgorithm,
 } from '../../../src/testing/index.ts'
+import { parseOcspResponse } from '../../../src/x509/parse-ocsp-response.ts'
 import { readOcspRequest } from '../../../src/testing/read-ocsp-request.ts'
 import { openssl, type OpensslResult } from '../../support/openssl.ts'
 
@@ -123,5 +126,57 @@ describe('ocsp() with a defect', () => {
     const [pattern] = Object.values(notice)
     expect((await ask(notice, defects)).output).toMatch(pattern ?? name)
     expect((await ask(notice, [])).output).not.toMatch(pattern ?? name)
+  })
+
+  it.each<TestKeyAlgorithm>(['RSA-1024', 'RSA-2048', 'RSA-3072', 'RSA-PSS-2048', 'Ed25519'])(
+    'no stranger has a key of the CA, though its keys are of %s',
+    async (algorithm) => {
+      const root = await createTestAuthority({ algorithm, at: NOW })
+      const subject = await root.leaf()
+      const about = { certificates: [subject] }
+      const keyHashOf = async (defects: readonly OcspDefect[]): Promise<string | undefined> => {
+        const response = openssl(['ocsp', '-respin', 'r.der', '-noverify', '-resp_text'], {
+          'r.der': (await root.ocsp({ ...about, defects })).der,
+        })
+        return /Issuer Key Hash: ([\dA-F]{40})/.exec(response.output)?.[1]
+      }
+      expect(await keyHashOf([])).toMatch(/./)
+      expect(await keyHashOf(['wrong-issuer-hashes'])).not.toBe(await keyHashOf([]))
+      const verify = async (options: OcspOptions): Promise<string> => {
+        const { der } = await root.ocsp({ ...about, ...options })
+        const args = ['ocsp', '-respin', 'r.der', '-no_nonce', '-VAfile', 'ca.pem', '-trust_other']
+        return openssl([...args, '-issuer', 'ca.pem', '-cert', 'leaf.pem', '-CAfile', 'ca.pem'], {
+          'r.der': der,
+          'ca.pem': root.pem,
+          'leaf.pem': subject.pem,
+        }).output
+      }
+      for (const responder of ['issuer', 'delegated'] as const) {
+        expect(await verify({ responder })).toContain('Response verify OK')
+        expect(await verify({ responder, defects: ['wrong-key'] })).toContain('signature failure')
+      }
+      const { der } = await root.ocsp({ ...about, defects: ['unauthorized-responder'] })
+      const [responder] = parseOcspResponse(der).basic?.certificates ?? []
+      const certificate = new X509Certificate(responder?.der ?? '')
+      const caKey = new X509Certificate(root.der).publicKey
+      expect(certificate.verify(caKey)).toBe(false)
+      expect(certificate.publicKey.equals(caKey)).toBe(false)
+    },
+  )
+
+  it('wrong-key calls itself as the responder does that was asked for, and sends the certificate of that one', async () => {
+    const responder = { responder: 'delegated', responderId: 'key' } as const
+    const sound = await check(responder, '-resp_text')
+    const { output } = await check({ ...responder, defects: ['wrong-key'] }, '-resp_text')
+    const [, id = ''] = /Responder Id: ([\dA-F]{40})\n/.exec(sound.output) ?? []
+    expect(id).toMatch(/./)
+    expect(output).toContain(`Responder Id: ${id}\n`)
+    expect(output).toContain('OCSP No Check')
+    expect(output).toMatch(/Response Verify Failure[^]*signature failure/)
+  })
+
+  it('a status without a response has the defects of encoding too', async () => {
+    const { der } = await intermediate.ocsp({ defects: ['try-later', 'trailing-bytes'] })
+    expect([...der]).toEqual([0x30, 3, 0x0a, 1, 3, 5, 0])
   })
 })

@@ -52,6 +52,16 @@ describe('ocsp()', () => {
     expect(await ask({ certificates: [other] }, '-resp_text')).toMatch(/Cert Status: good\n/)
   })
 
+  it('takes no revocation of another CA, with the same serial number, for one of its own', async () => {
+    const own = await ca.leaf({ serialNumber: 7 })
+    const foreign = await root.leaf({ serialNumber: 7 })
+    ca.revoke(foreign)
+    expect(await ask({ certificates: [own] }, '-resp_text')).toMatch(/Cert Status: good\n/)
+    ca.revoke(own)
+    ca.reinstate(foreign)
+    expect(await ask({ certificates: [own] }, '-resp_text')).toMatch(/Cert Status: revoked\n/)
+  })
+
   it.each(['issuer', 'delegated'] as const)(
     'signed by %s, named by name or by key, openssl verifies it',
     async (responder) => {

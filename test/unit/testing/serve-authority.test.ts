@@ -125,6 +125,21 @@ describe('serveAuthority()', () => {
     expect([...body]).toEqual([0x30, 3, 0x0a, 1, 6])
   })
 
+  it('says malformedRequest to a request with something behind its end, or with a nonce that is none', async () => {
+    const request = ocspRequest()
+    const nonce = Buffer.from('2b0601050507300102', 'hex')
+    const at = Buffer.from(request).indexOf(nonce) + nonce.length
+    // The OCTET STRING of extnValue, and inside it that of the nonce.
+    expect([request[at], request[at + 2]]).toEqual([4, 4])
+    const changed = (offset: number, octet: number): Uint8Array =>
+      request.map((value, index) => (index === at + offset ? octet : value))
+    for (const post of [Uint8Array.of(...request, 5, 0), changed(2, 2), changed(3, 0xff), changed(3, 1)]) {
+      const { status, body } = await fetchBytes(server.ocspUrl, { post })
+      expect({ status, body: [...body] }).toEqual({ status: 200, body: [0x30, 3, 0x0a, 1, 1] })
+    }
+    expect((await fetchBytes(server.ocspUrl, { post: request })).body.length).toBeGreaterThan(5)
+  })
+
   it('publishes its CRL, further ones, and its certificate', async () => {
     ca.revoke(leaf)
     const crl = await fetchBytes(server.crlUrl)
@@ -175,7 +190,7 @@ describe('serveAuthority()', () => {
     await server.close()
     await outcome
     await expect(fetchBytes(server.crlUrl)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
-    server = await serveAuthority(ca)
+    await expect(server.close()).resolves.toBeUndefined()
   })
 })
 
@@ -317,5 +332,11 @@ describe('fault()', () => {
     expect((await fetchBytes(server.caIssuersUrl)).status).toBe(500)
     server.fault('/ca.cer', undefined)
     expect((await fetchBytes(server.caIssuersUrl)).status).toBe(200)
+  })
+
+  it.each([0, -1, 1.5, Number.NaN])('refuses to last for %s requests', (times) => {
+    expect(() => {
+      server.fault('/ca.cer', { kind: 'reset' }, { times })
+    }).toThrow(new RangeError('"times" must be a positive integer or Infinity'))
   })
 })
