@@ -12,14 +12,17 @@ const MAGIC: readonly (readonly [PemObject, readonly number[]])[] = [
 export function identifyBinary(bytes: Uint8Array): PemObject | undefined {
   const foreign = MAGIC.find(([, magic]) => magic.every((octet, index) => bytes[index] === octet))
   if (foreign !== undefined) return foreign[0]
-  const object = readObjectLength(bytes) === bytes.length ? identifyDer(bytes) : 'unknown'
-  // A short length alone is no evidence: 09 at the start of a fingerprint in hexadecimal digits says how long that is.
-  if (object === 'unknown') return looksLikeDer(bytes) ? 'der' : undefined
-  // A certificate or a key in DER only needs converting.
-  return object === 'certificate' || object === 'privateKey' ? 'der' : object
+  if (readObjectLength(bytes) !== bytes.length) return looksLikeDer(bytes) ? 'der' : undefined
+  return nameOfDer(bytes)
 }
 
-/** DER with a long length, whole, cut off or with something after it: no text begins like that. */
+/** What DER that came without PEM is to be called: a certificate or a key in DER only needs converting. */
+function nameOfDer(der: Uint8Array): PemObject {
+  const object = identifyDer(der)
+  return object === 'certificate' || object === 'privateKey' || object === 'unknown' ? 'der' : object
+}
+
+/** DER with a long length, cut off or with something after it: no text begins like that. */
 function looksLikeDer([tag, length]: Uint8Array): boolean {
   return tag === 0x30 && length !== undefined && length > 0x80 && length <= 0x84
 }
