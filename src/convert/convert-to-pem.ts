@@ -26,7 +26,7 @@ export interface ConvertOptions {
    */
   readonly maxBytes?: number | undefined
   /**
-   * Most iterations of a key derivation, and of all of them together.
+   * Most iterations of a key derivation, and of all of them together, where each counts as often as a longer key has it gone through.
    *
    * @defaultValue 10000000
    */
@@ -44,7 +44,7 @@ export interface ConvertOptions {
 /** 1 MiB: some five hundred certificates. */
 const DEFAULT_MAX_BYTES = 1_048_576
 
-/** Some seconds of work; honest files have 1 to 1 000 000. */
+/** Up to half a minute of work in JavaScript, some seconds in WebCrypto; honest files have 1 to 1 000 000. */
 const DEFAULT_MAX_ITERATIONS = 10_000_000
 
 /** 128 MiB: four times what OpenSSL allows, and eight times what it writes. */

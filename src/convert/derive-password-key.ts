@@ -1,4 +1,4 @@
-import { pbkdf2Async } from '@noble/hashes/pbkdf2.js'
+import { hmac } from '@noble/hashes/hmac.js'
 import { scryptAsync } from '@noble/hashes/scrypt.js'
 import { concatBytes } from '@noble/hashes/utils.js'
 import { md5 } from '@noble/hashes/legacy.js'
@@ -7,6 +7,9 @@ import { pause, type ScryptCost, type WorkLimits } from './work-limits.ts'
 import { platformCrypto } from '../crypto/platform-crypto.ts'
 
 const ITERATIONS_AT_A_TIME = 20_000
+
+/** Each is an HMAC, which takes ten times as long as a digest of one block. */
+const HMACS_AT_A_TIME = 2000
 
 /** PBKDF2 (RFC 8018 section 5.2), by WebCrypto where it can, which does not block and takes a tenth of the time. */
 export async function derivePbkdf2(
@@ -19,7 +22,7 @@ export async function derivePbkdf2(
 ): Promise<Uint8Array> {
   const key =
     (webName === '' ? undefined : await deriveByPlatform(webName, passphrase, salt, iterations, octets)) ??
-    (await pbkdf2Async(hash, passphrase, salt, { c: iterations, dkLen: octets }))
+    (await pbkdf2(hash, passphrase, salt, iterations, octets, limits))
   limits.signal?.throwIfAborted()
   return key
 }
@@ -41,6 +44,37 @@ async function deriveByPlatform(
   } catch {
     return undefined
   }
+}
+
+/** What the packages have for this takes no signal, and may go on for minutes. */
+async function pbkdf2(
+  hash: DigestFunction,
+  passphrase: Uint8Array,
+  salt: Uint8Array,
+  iterations: number,
+  octets: number,
+  limits: WorkLimits,
+): Promise<Uint8Array> {
+  const keyed = hmac.create(hash, passphrase)
+  const derived = new Uint8Array(octets)
+  for (let offset = 0; offset < octets; offset += hash.outputLen) {
+    const index = new Uint8Array(4)
+    new DataView(index.buffer).setUint32(0, offset / hash.outputLen + 1)
+    let work = keyed.clone().update(salt).update(index)
+    const link = work.digest()
+    const block = Uint8Array.from(link)
+    for (let round = 1; round < iterations; round += 1) {
+      // Into the same object, which takes half the time that new ones do.
+      work = keyed._cloneInto(work).update(link)
+      work.digestInto(link)
+      for (let at = 0; at < block.length; at += 1) block[at] = (block[at] ?? 0) ^ (link[at] ?? 0)
+      if (round % HMACS_AT_A_TIME === 0) await pause(limits)
+    }
+    derived.set(block.subarray(0, octets - offset), offset)
+    block.fill(0)
+  }
+  keyed.destroy()
+  return derived
 }
 
 /** scrypt (RFC 7914), within the limits already. */

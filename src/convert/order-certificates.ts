@@ -25,17 +25,20 @@ export async function orderCertificates(
   certificates: readonly Certificate[],
   privateKey: PrivateKey | undefined,
 ): Promise<OrderedCertificates> {
-  const [first, ...others] = certificates
+  const candidates = listCandidates(certificates)
+  const [first] = candidates
   if (first === undefined) return { certificate: undefined, chain: [], problems: [] }
   const { owner, problems } = await findOwner(certificates, privateKey)
-  const leaf = owner ?? findLeaf(certificates) ?? (others.length === 0 ? first : undefined)
-  const start = leaf ?? findLowest(certificates)
-  const chain = issuersOf(start, certificates)
-  const kept = new Set([start, ...chain])
+  const ofOwner = candidates.find(({ certificate }) => certificate === owner)
+  const leaf = ofOwner ?? findLeaf(candidates) ?? (candidates.length === 1 ? first : undefined)
+  // Where all are CAs: the first that has issued none of the others.
+  const start = leaf ?? candidates.find(({ hasIssued }) => !hasIssued) ?? first
+  const chain = issuersOf(start, candidates)
+  const kept = new Set([start.certificate, ...chain])
   // Of CA certificates alone there is none that the others could be strangers to.
   const rest = certificates.filter((certificate) => !kept.has(certificate))
-  if (leaf === undefined) return { certificate: undefined, chain: [start, ...chain, ...rest], problems }
-  return { certificate: leaf, chain, problems: [...problems, ...leftOut(rest)] }
+  if (leaf === undefined) return { certificate: undefined, chain: [start.certificate, ...chain, ...rest], problems }
+  return { certificate: leaf.certificate, chain, problems: [...problems, ...leftOut(rest)] }
 }
 
 async function findOwner(
@@ -64,60 +67,82 @@ function isCa({ extensions }: Certificate): boolean {
   return extensions.basicConstraints?.cA === true
 }
 
+/** A certificate with what it is placed by, decoded once: a file has thousands of certificates, each of which may be held against all. */
+interface Candidate {
+  readonly certificate: Certificate
+  readonly isCa: boolean
+  /** Keys of its two names. */
+  readonly subject: string
+  readonly issuer: string
+  readonly keyIdentifier: string | undefined
+  readonly issuerKeyIdentifier: string | undefined
+  /** Whether the name of another certificate's issuer is its own. */
+  readonly hasIssued: boolean
+}
+
+function listCandidates(certificates: readonly Certificate[]): readonly Candidate[] {
+  const issuerNames = certificates.map(({ issuer }) => normalizedName(issuer.attributes))
+  const counts = new Map<string, number>()
+  for (const name of issuerNames) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return certificates.map((certificate, index) => {
+    const { subject: name, extensions } = certificate
+    const subject = normalizedName(name.attributes)
+    const issuer = issuerNames[index] ?? ''
+    return {
+      certificate,
+      isCa: isCa(certificate),
+      subject,
+      issuer,
+      keyIdentifier: extensions.subjectKeyIdentifier,
+      issuerKeyIdentifier: extensions.authorityKeyIdentifier?.keyIdentifier,
+      hasIssued: (counts.get(subject) ?? 0) > (issuer === subject ? 1 : 0),
+    }
+  })
+}
+
 /** The first that is no CA and has issued no other. */
-function findLeaf(certificates: readonly Certificate[]): Certificate | undefined {
-  return certificates.find((certificate) => !isCa(certificate) && !hasIssued(certificate, certificates))
-}
-
-/** Where all are CAs: the first that has issued none of the others. */
-function findLowest(certificates: readonly Certificate[]): Certificate {
-  const lowest = certificates.find((certificate) => !hasIssued(certificate, certificates)) ?? certificates[0]
-  if (lowest === undefined) throw new TypeError('"certificates" must not be empty')
-  return lowest
-}
-
-function hasIssued(issuer: Certificate, certificates: readonly Certificate[]): boolean {
-  const name = nameOf(issuer.subject)
-  return certificates.some((certificate) => certificate !== issuer && nameOf(certificate.issuer) === name)
+function findLeaf(candidates: readonly Candidate[]): Candidate | undefined {
+  return candidates.find((candidate) => !candidate.isCa && !candidate.hasIssued)
 }
 
 /** All that lead up from a certificate, nearest first, then those by other ways. */
-function issuersOf(leaf: Certificate, certificates: readonly Certificate[]): readonly Certificate[] {
-  const byName = new Map<string, Certificate[]>()
-  for (const certificate of certificates) {
-    const name = nameOf(certificate.subject)
-    byName.set(name, [...(byName.get(name) ?? []), certificate])
+function issuersOf(leaf: Candidate, candidates: readonly Candidate[]): readonly Certificate[] {
+  // Roots first, since those end the way.
+  const rootsFirst = [...candidates].sort((a, b) => Number(isSelfIssued(b)) - Number(isSelfIssued(a)))
+  const byName = new Map<string, Candidate[]>()
+  for (const candidate of rootsFirst) {
+    const group = byName.get(candidate.subject)
+    if (group === undefined) byName.set(candidate.subject, [candidate])
+    else group.push(candidate)
   }
   const seen = new Set([leaf])
-  const main: Certificate[] = []
-  const others: Certificate[] = []
-  for (let current: Certificate | undefined = leaf; current !== undefined;) {
-    const issuers: readonly Certificate[] = rankIssuers(current, byName.get(nameOf(current.issuer)) ?? []).filter(
-      (each) => !seen.has(each),
-    )
-    const next: Certificate | undefined = issuers[0] ?? others.find((each) => !seen.has(each))
-    for (const issuer of issuers.slice(1)) others.push(issuer)
-    if (next !== undefined) {
-      seen.add(next)
-      main.push(next)
-    }
-    current = next
+  const others = new Set<Candidate>()
+  const waiting = others.values()
+  for (let current: Candidate | undefined = leaf; current !== undefined;) {
+    const child: Candidate = current
+    const issuers = (byName.get(child.issuer) ?? []).filter((issuer) => !seen.has(issuer) && isKeyOf(issuer, child))
+    for (const issuer of issuers.slice(1)) others.add(issuer)
+    current = issuers[0] ?? nextUnseen(waiting, seen)
+    if (current !== undefined) seen.add(current)
   }
-  return main
+  return [...seen].slice(1).map(({ certificate }) => certificate)
 }
 
-/** Those whose key identifier is not another one (RFC 5280 section 4.2.1.1); roots first, since those end the way. */
-function rankIssuers({ extensions }: Certificate, issuers: readonly Certificate[]): readonly Certificate[] {
-  const wanted = extensions.authorityKeyIdentifier?.keyIdentifier
-  const isOther = (found: string | undefined): boolean =>
-    wanted !== undefined && found !== undefined && wanted !== found
-  return issuers
-    .filter((issuer) => !isOther(issuer.extensions.subjectKeyIdentifier))
-    .sort((a, b) => Number(b.isSelfIssued) - Number(a.isSelfIssued))
+/** Goes on where it ended the last time, since what was seen stays so. */
+function nextUnseen(waiting: Iterator<Candidate, undefined>, seen: ReadonlySet<Candidate>): Candidate | undefined {
+  for (;;) {
+    const { value } = waiting.next()
+    if (value === undefined || !seen.has(value)) return value
+  }
 }
 
-function nameOf(name: Certificate['subject']): string {
-  return normalizedName(name.attributes)
+function isSelfIssued({ subject, issuer }: Candidate): boolean {
+  return subject === issuer
+}
+
+/** Whether the key identifier is not another one (RFC 5280 section 4.2.1.1). */
+function isKeyOf({ keyIdentifier: found }: Candidate, { issuerKeyIdentifier: wanted }: Candidate): boolean {
+  return wanted === undefined || found === undefined || wanted === found
 }
 
 function leftOut(certificates: readonly Certificate[]): readonly Problem[] {

@@ -68,7 +68,13 @@ export function readEncryption(algorithm: BerAlgorithm, container: ConvertedCont
     cipher: scheme.cipher,
     uses: scheme.derivation === 'pkcs12' ? 'bmp' : 'octets',
     derive: (passphrase) =>
-      deriveByScheme(scheme, passphrase, salt, spendIterations(limits, container, iterations), limits),
+      deriveByScheme(
+        scheme,
+        passphrase,
+        salt,
+        (times) => spendIterations(limits, container, iterations, times),
+        limits,
+      ),
   }
 }
 
@@ -76,17 +82,18 @@ async function deriveByScheme(
   { derivation, digest, cipher }: PasswordScheme,
   passphrase: Uint8Array,
   salt: Uint8Array,
-  iterations: number,
+  spend: (times: number) => number,
   limits: WorkLimits,
 ): Promise<{ readonly key: Uint8Array; readonly iv: Uint8Array }> {
   const hash = digestOf(DIGEST_OIDS[digest])?.function
   if (hash === undefined) throw new TypeError(`"digest" ${digest} is not in the table`)
   const { keyOctets, blockOctets } = cipher
   if (derivation === 'pkcs12') {
+    const iterations = spend(Math.ceil(keyOctets / hash.outputLen) + Math.ceil(blockOctets / hash.outputLen))
     const key = await derivePkcs12Key(hash, 'key', passphrase, salt, iterations, keyOctets, limits)
     return { key, iv: await derivePkcs12Key(hash, 'iv', passphrase, salt, iterations, blockOctets, limits) }
   }
-  const both = await derivePbkdf1(hash, passphrase, salt, iterations, keyOctets + blockOctets, limits)
+  const both = await derivePbkdf1(hash, passphrase, salt, spend(1), keyOctets + blockOctets, limits)
   return { key: both.subarray(0, keyOctets), iv: both.subarray(keyOctets) }
 }
 
@@ -131,8 +138,10 @@ function readPbkdf2(parameters: BerCursor, container: ConvertedContainer, limits
   const digest = hmacDigest(prf, container)
   return {
     keyOctets,
-    derive: (passphrase, octets) =>
-      derivePbkdf2(digest, passphrase, salt, spendIterations(limits, container, iterations), octets, limits),
+    derive: (passphrase, octets) => {
+      const count = spendIterations(limits, container, iterations, Math.ceil(octets / digest.function.outputLen))
+      return derivePbkdf2(digest, passphrase, salt, count, octets, limits)
+    },
   }
 }
 

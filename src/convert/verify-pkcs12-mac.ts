@@ -71,7 +71,7 @@ function readMac(macData: BerCursor, content: Uint8Array, limits: WorkLimits): M
     value,
     uses: 'bmp',
     compute: async (passphrase) => {
-      const count = spendIterations(limits, 'pkcs12', iterations)
+      const count = spendIterations(limits, 'pkcs12', iterations, 1)
       const key = await derivePkcs12Key(hash, 'mac', passphrase, salt, count, hash.outputLen, limits)
       return hmac(hash, key, content)
     },

@@ -7,7 +7,7 @@ export interface WorkLimits {
   readonly maxIterations: number
   readonly maxMemoryBytes: number
   readonly signal: AbortSignal | undefined
-  /** Iterations of all key derivations so far. */
+  /** Iterations of all key derivations so far, as often as each was gone through. */
   iterations: number
   /** Octets that scrypt has touched so far. */
   scryptOctets: number
@@ -25,12 +25,19 @@ const MAX_SALT_OCTETS = 1024
 /**
  * Refuses an iteration count below 1 (node-forge made a constant key of 0 iterations) or beyond the limit, also of all
  * derivations together: each of them may have its own count.
+ *
+ * @param times - how often they are gone through: once for each digest that the derived octets are made of
  */
-export function spendIterations(limits: WorkLimits, container: ConvertedContainer, iterations: bigint): number {
+export function spendIterations(
+  limits: WorkLimits,
+  container: ConvertedContainer,
+  iterations: bigint,
+  times: number,
+): number {
   assertInBounds(container, 'iterations', iterations, 1, limits.maxIterations)
   const count = Number(iterations)
-  assertInBounds(container, 'work', limits.iterations + count, 1, limits.maxIterations)
-  limits.iterations += count
+  assertInBounds(container, 'work', limits.iterations + count * times, 1, limits.maxIterations)
+  limits.iterations += count * times
   limits.signal?.throwIfAborted()
   return count
 }

@@ -45,13 +45,13 @@ export async function checkChainRevocation(
   const call = createCall(chain, links.length, options)
   const results: CertificateRevocation[] = []
   let revokedIssuer: Certificate | undefined
-  for (let index = scope === 'leaf' ? 0 : links.length - 1; index >= 0; index -= 1) {
+  for (let index = (scope === 'leaf' ? Math.min(1, links.length) : links.length) - 1; index >= 0; index -= 1) {
     signal?.throwIfAborted()
     const path = links.slice(index)
     const certificate = path[0]?.certificate
     const result = revokedIssuer === undefined ? await checkOne(path, forCertificate(call)) : below(revokedIssuer)
     if (result.status === 'revoked') revokedIssuer = certificate
-    results.unshift(result)
+    results.unshift(index === 0 && call.mustStaple ? { ...result, mustStaple: true } : result)
   }
   const checkAgainAt = nextCheck(results, call.refreshes, random, call.context)
   return { status: worstOf(results), certificates: results, checkAgainAt }
@@ -147,9 +147,8 @@ async function checkOne(path: readonly Link[], call: Call): Promise<CertificateR
   const verdicts = [...(await judgeGiven(certificate, issuer, call.given, context))]
   const found = unlessExhausted(await findStatus(path, certificate, issuer, verdicts, call, context), context)
   const isFirst = path.length === call.linkCount
-  if (!isFirst || !call.mustStaple) return found
-  const reported = call.given.staples === undefined ? found : enforceStaple(found, verdicts, certificate)
-  return { ...reported, mustStaple: true }
+  const isStapleDue = isFirst && call.mustStaple && call.given.staples !== undefined
+  return isStapleDue ? enforceStaple(found, verdicts, certificate) : found
 }
 
 /**

@@ -64,6 +64,8 @@ export function ocspTransport(
   url: string,
   request: Uint8Array,
 ): { readonly method: 'GET' | 'POST'; readonly url: string; readonly body: Uint8Array | undefined } {
+  // It is longer still in Base64; and what has a serial number of any length must not become as many arguments.
+  if (request.length > MAX_GET_URL) return { method: 'POST', url, body: request }
   const encoded = encodeURIComponent(btoa(String.fromCharCode(...request)))
   const address = `${url.endsWith('/') ? url : `${url}/`}${encoded}`
   return address.length <= MAX_GET_URL

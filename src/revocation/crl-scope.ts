@@ -21,14 +21,18 @@ export const ALL_REASONS: readonly ReasonFlag[] = [
  * For which reasons a CRL speaks of a certificate (RFC 5280 section 6.3.3 (b), (d)); none if it is about others.
  *
  * Every distribution point is tried, and every name of each against every name of the CRL; URIs are compared byte for byte. A certificate
- * without distribution points has its issuer for one.
+ * without distribution points has its issuer for one. Nothing is verified yet, so that the work must not grow faster than the names.
  */
 export function reasonsInScope(certificate: Certificate, crl: Crl): ReadonlySet<ReasonFlag> {
   const scope = crl.extensions.issuingDistributionPoint
   const reasons = new Set<ReasonFlag>()
   if (scope !== undefined && !isKindInScope(certificate, scope)) return reasons
+  const isOwn = namesEqual(crl.issuer, certificate.issuer)
+  const ofCrl = scopeKeys(scope, crl)
+  const issuerKey = normalizedName(certificate.issuer.attributes)
   for (const point of distributionPoints(certificate)) {
-    if (!isIssuerInScope(point, certificate, crl, scope) || !isNameInScope(point, certificate, crl, scope)) continue
+    const isIssuer = point.crlIssuer === undefined ? isOwn : isIndirectFor(point.crlIssuer, crl, scope)
+    if (!isIssuer || !(ofCrl === undefined || pointKeys(point, issuerKey).some((key) => ofCrl.has(key)))) continue
     for (const reason of ALL_REASONS) {
       const isOfPoint = point.reasons?.includes(reason) ?? true
       if (isOfPoint && (scope?.onlySomeReasons?.includes(reason) ?? true)) reasons.add(reason)
@@ -56,59 +60,44 @@ function isKindInScope({ extensions }: Certificate, scope: IssuingDistributionPo
 }
 
 /** Without cRLIssuer in the point the CRL must be the certificate issuer's; with it, one of those named there, and indirect. */
-function isIssuerInScope(
-  point: DistributionPoint,
-  certificate: Certificate,
+function isIndirectFor(
+  crlIssuer: readonly GeneralName[],
   crl: Crl,
   scope: IssuingDistributionPoint | undefined,
 ): boolean {
-  if (point.crlIssuer === undefined) return namesEqual(crl.issuer, certificate.issuer)
-  return scope?.indirectCrl === true && point.crlIssuer.some((name) => isDirectory(name, crl.issuer))
+  return scope?.indirectCrl === true && crlIssuer.some((name) => isDirectory(name, crl.issuer))
 }
 
-/** A CRL that names its point must share a name with the certificate's; one that does not is about all of its issuer's. */
-function isNameInScope(
-  point: DistributionPoint,
-  certificate: Certificate,
-  crl: Crl,
-  scope: IssuingDistributionPoint | undefined,
-): boolean {
-  if (scope === undefined || (scope.fullName === undefined && scope.nameRelativeToCrlIssuer === undefined)) return true
-  const ofCrl = fullNames(scope, crl.issuer)
-  const hasName = point.fullName !== undefined || point.nameRelativeToCrlIssuer !== undefined
-  const ofPoint = hasName ? fullNames(point, crlIssuerName(point) ?? certificate.issuer) : (point.crlIssuer ?? [])
-  return ofPoint.some((name) => ofCrl.some((other) => isSameName(name, other)))
+/** The names of the point that a CRL is about, one of which must be the certificate's; `undefined` for one about all of its issuer's. */
+function scopeKeys(scope: IssuingDistributionPoint | undefined, { issuer }: Crl): ReadonlySet<string> | undefined {
+  if (scope === undefined || !isNamed(scope)) return undefined
+  return new Set(nameKeys(scope, normalizedName(issuer.attributes)))
 }
 
-/** The name that a relative name is added to, where the point names one issuer of CRLs. */
-function crlIssuerName({ crlIssuer }: DistributionPoint): Name | undefined {
-  const [name] = crlIssuer ?? []
-  return name?.kind === 'directory' ? name.name : undefined
+/** The names of a point of the certificate; for one that has none, those of the CRL's issuer (RFC 5280 section 6.3.3 (b) (2) (i)). */
+function pointKeys(point: DistributionPoint, issuerKey: string): readonly string[] {
+  if (!isNamed(point)) return (point.crlIssuer ?? []).map(keyOf)
+  const [crlIssuer] = point.crlIssuer ?? []
+  // A relative name is added to that of the CRL's issuer, where the point names one.
+  return nameKeys(point, crlIssuer?.kind === 'directory' ? normalizedName(crlIssuer.name.attributes) : issuerKey)
 }
 
-/** A name as far as comparing needs it. */
-type ComparableName = GeneralName | { readonly kind: 'relative'; readonly key: string }
-
-function fullNames(
-  { fullName, nameRelativeToCrlIssuer }: DistributionPointName,
-  issuer: Name,
-): readonly ComparableName[] {
-  if (nameRelativeToCrlIssuer === undefined) return fullName ?? []
-  const rdn = (issuer.attributes.at(-1)?.rdn ?? -1) + 1
-  const added = nameRelativeToCrlIssuer.map((attribute): NameAttribute => ({ ...attribute, rdn }))
-  return [{ kind: 'relative', key: normalizedName([...issuer.attributes, ...added]) }]
+function isNamed({ fullName, nameRelativeToCrlIssuer }: DistributionPointName): boolean {
+  return fullName !== undefined || nameRelativeToCrlIssuer !== undefined
 }
 
-function isSameName(a: ComparableName, b: ComparableName): boolean {
-  const keyOfA = directoryKey(a)
-  const keyOfB = directoryKey(b)
-  if (keyOfA !== undefined || keyOfB !== undefined) return keyOfA === keyOfB
-  return a.kind === b.kind && 'value' in a && 'value' in b && a.value === b.value
+/** Keys that two names share exactly if they are the same. */
+function nameKeys(
+  { fullName = [], nameRelativeToCrlIssuer }: DistributionPointName,
+  issuerKey: string,
+): readonly string[] {
+  if (nameRelativeToCrlIssuer === undefined) return fullName.map(keyOf)
+  const rdn = nameRelativeToCrlIssuer.map((attribute): NameAttribute => ({ ...attribute, rdn: 0 }))
+  return [`directory:${issuerKey}${normalizedName(rdn)}`]
 }
 
-function directoryKey(name: ComparableName): string | undefined {
-  if (name.kind === 'relative') return name.key
-  return name.kind === 'directory' ? normalizedName(name.name.attributes) : undefined
+function keyOf(name: GeneralName): string {
+  return `${name.kind}:${name.kind === 'directory' ? normalizedName(name.name.attributes) : name.value}`
 }
 
 /** Whether a GeneralName is this directory name. */

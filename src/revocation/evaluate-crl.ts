@@ -45,21 +45,20 @@ export async function evaluateCrl(
   url: string | null,
   context: RevocationContext,
 ): Promise<EvidenceVerdict> {
-  const { thisUpdate, nextUpdate } = crl
   const reasons = reasonsInScope(certificate, crl)
   const isDelta = crl.extensions.deltaCrlIndicator !== undefined
   if (isDelta || reasons.size === 0) return unusable(createProblem('out-of-scope', { url }))
   const fault = findCrlFault(crl, url, context)
   if (fault !== undefined) return unusable(fault)
-  const endsAt = evidenceEnd(crl, context.maxAgeMs) ?? thisUpdate
-  const life = { thisUpdate, nextUpdate, endsAt }
   const found = await findSigner(certificate, crl, url, context)
   if (found.kind === 'problem') return unusable(found.problem)
   const own = findEntry(certificate, crl)
   if (own?.reason === 'removeFromCRL') {
     return unusable(createProblem('evidence-malformed', { source: 'crl', error: 'removal-outside-delta', url }))
   }
-  const entry = (await findDeltaEntry(certificate, crl, found.signer, context)) ?? own
+  const delta = await findDelta(crl, found.signer, context)
+  const life = lifeOf(crl, delta, context)
+  const entry = (delta === undefined ? undefined : findEntry(certificate, delta)) ?? own
   if (entry === undefined || entry.reason === 'removeFromCRL') return { kind: 'good', reasons, ...life }
   const { revocationDate: revokedAt, reason, invalidityDate } = entry
   return { kind: 'revoked', revokedAt, reason, invalidityDate, ...life }
@@ -178,8 +177,12 @@ async function isVouchedFor(
   return false
 }
 
-function mayIssue({ extensions: { basicConstraints, keyUsage } }: Certificate): boolean {
-  return basicConstraints?.cA === true && keyUsage?.includes('keyCertSign') !== false
+/**
+ * A CA beside the chain. One whose names are constrained vouches for nobody: the name that it is asked about is that of another CA, and whether
+ * it may give that is for a path to say. One of the chain decides about the certificate anyway.
+ */
+function mayIssue({ extensions: { basicConstraints, keyUsage, nameConstraints } }: Certificate): boolean {
+  return basicConstraints?.cA === true && keyUsage?.includes('keyCertSign') !== false && nameConstraints === undefined
 }
 
 /** The entry of a certificate: of its serial number and its issuer (RFC 5280 section 5.3.3). */
@@ -193,23 +196,35 @@ function findEntry(certificate: Certificate, crl: Crl): CrlEntry | undefined {
 }
 
 /**
- * What the newest delta CRL to this complete one says (RFC 5280 sections 5.2.4 and 6.3.3 (c), (h)); the same key must have signed both.
+ * The newest delta CRL to this complete one (RFC 5280 sections 5.2.4 and 6.3.3 (c), (h)); the same key must have signed both.
  *
  * Each delta holds all that has changed since its base, so that an older one can only be wrong where the newest differs.
  */
-async function findDeltaEntry(
-  certificate: Certificate,
+async function findDelta(
   complete: Crl,
   signer: CertificateIssuer,
   context: RevocationContext,
-): Promise<CrlEntry | undefined> {
+): Promise<Crl | undefined> {
   const deltas = context.crls
     .filter((crl) => isDeltaTo(crl, complete) && findCrlFault(crl, null, context) === undefined)
     .sort((a, b) => Number((b.extensions.crlNumber ?? 0n) - (a.extensions.crlNumber ?? 0n)))
   for (const delta of deltas) {
-    if ((await verifyCrl(delta, signer, context)) === 'valid') return findEntry(certificate, delta)
+    if ((await verifyCrl(delta, signer, context)) === 'valid') return delta
   }
   return undefined
+}
+
+/** Both together are as new as the delta (RFC 5280 section 5.2.4), and hold until one of them ends. */
+function lifeOf(complete: Crl, delta: Crl | undefined, { maxAgeMs }: RevocationContext): EvidenceLife {
+  const [first = complete] = [complete, ...(delta === undefined ? [] : [delta])].sort(
+    (a, b) => endOf(a, maxAgeMs).getTime() - endOf(b, maxAgeMs).getTime(),
+  )
+  const { thisUpdate } = delta ?? complete
+  return { thisUpdate, nextUpdate: first.nextUpdate, endsAt: endOf(first, maxAgeMs) }
+}
+
+function endOf(crl: Crl, maxAgeMs: number | undefined): Date {
+  return evidenceEnd(crl, maxAgeMs) ?? crl.thisUpdate
 }
 
 function isDeltaTo(delta: Crl, complete: Crl): boolean {

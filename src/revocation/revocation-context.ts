@@ -1,4 +1,5 @@
 import { bytesEqual } from '../crypto/bytes-equal.ts'
+import { findKeyWeakness } from '../crypto/find-key-weakness.ts'
 import type { SignatureCheck, SignatureVerdict, SignatureVerifier } from '../crypto/signature-verifier.ts'
 import { hexOf } from '../der/hex.ts'
 import { createProblem, type Problem } from '../problem/problem.ts'
@@ -79,7 +80,10 @@ function isRefused({ acceptance, family, hash }: SignatureAlgorithm, { weakAlgor
   return acceptance === 'refused' && (weakAlgorithms === 'refuse' || (family !== 'DSA' && hash !== 'SHA-1'))
 }
 
-/** Whether a certificate was signed by a key, is current, and has no critical extension that is not known. */
+/**
+ * Whether a certificate was signed by a key, is current, has no critical extension that is not known, and a key that nobody can compute: it is not
+ * part of the chain, whose keys `buildChain` judges.
+ */
 export async function isSoundSigner(
   signer: Certificate,
   issuer: CertificateIssuer,
@@ -88,7 +92,15 @@ export async function isSoundSigner(
   if (!namesEqual(signer.issuer, issuer.name) || !isCurrent(signer, context)) return false
   if (signer.extensions.list.some(({ critical, name }) => critical && !KNOWN_CRITICAL.has(name ?? ''))) return false
   const { signatureAlgorithm: algorithm, tbsCertificate: data, signature } = signer
-  return (await verifyEvidence({ publicKey: issuer.publicKey, algorithm, data, signature }, context)) === 'valid'
+  const verdict = await verifyEvidence({ publicKey: issuer.publicKey, algorithm, data, signature }, context)
+  return verdict === 'valid' && !isWeakKey(signer.publicKey, context)
+}
+
+/** As for certificates. */
+function isWeakKey(publicKey: PublicKey, { weakAlgorithms }: RevocationContext): boolean {
+  const weakness = findKeyWeakness(publicKey)
+  const isOpened = weakAlgorithms === 'allow' && (weakness === 'rsa-too-small' || publicKey.algorithm === 'DSA')
+  return weakness !== undefined && !isOpened
 }
 
 function isCurrent(certificate: Certificate, { atMs }: RevocationContext): boolean {

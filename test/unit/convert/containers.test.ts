@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { encodePem } from '../../../src/armor/encode-pem.ts'
 import { convertToPem, type ConvertReport } from '../../../src/convert/index.ts'
 import { createTestAuthority, createTestKey } from '../../../src/testing/index.ts'
-import { element, integer, octetString, octets, oid, sequence } from '../../support/der.ts'
+import { boolean, element, integer, octetString, octets, oid, sequence } from '../../support/der.ts'
+import { buildCertificate, commonName, extension } from '../../support/build-certificate.ts'
 import { createBundle, opensslFile, type Bundle } from './samples.ts'
 
 let bundle: Bundle
@@ -176,6 +178,46 @@ describe('convertToPem() of other inputs', () => {
     expect(ok).toBe(true)
     expect(chain.split(/(?<=-----END CERTIFICATE-----\n)/).sort()).toEqual([...all].sort())
     expect(chain.startsWith(issuing.pem) || chain.startsWith(crossed.pem)).toBe(true)
+  })
+
+  it('takes one that has signed itself and no other for the certificate', async () => {
+    const root = await createTestAuthority()
+    const lone = await root.selfSigned()
+    const report = await convertToPem(root.pem + lone.pem)
+    expect([report.certificate, report.chain, codesOf(report)]).toEqual([lone.pem, undefined, ['certificate-left-out']])
+  })
+
+  it('puts a root before other issuers of its name, and leaves out one of another key', async () => {
+    const root = await createTestAuthority({ seed: 'root', subject: 'Name' })
+    const older = await createTestAuthority({ seed: 'older', subject: 'Older' })
+    const [ca, crossed] = [await root.intermediate(), await older.crossSign(root)]
+    const leaf = await ca.leaf()
+    const { chain, problems } = await convertToPem([leaf, ca, crossed, older, root].map(({ pem }) => pem).join(''))
+    expect([chain, problems]).toEqual([ca.pem + root.pem + crossed.pem + older.pem, []])
+    const stranger = await createTestAuthority({ seed: 'stranger', subject: 'Name' })
+    const other = await convertToPem([leaf, ca, stranger].map(({ pem }) => pem).join(''))
+    expect([other.chain, codesOf(other)]).toEqual([ca.pem, ['certificate-left-out']])
+  })
+
+  it.each<readonly [string, number, (index: number, half: number) => readonly [subject: string, issuer: string]]>([
+    // Each of the second half, which are CAs, was issued by one of the first.
+    ['has issued another', 3600, (index, half) => [`Ä${String(index)}`, `Ä${String(index - half)}`]],
+    // Each of the first half may have issued any other of it, the last one apart.
+    ['may lead up', 4000, (index, half) => [index < half ? 'A' : 'B', index < half - 1 ? 'A' : 'B']],
+  ])('does not hold thousands of certificates each against each to see which %s', async (_, count, namesOf) => {
+    const isCa = extension('2.5.29.19', sequence(boolean(0xff)))
+    const certificates = Array.from({ length: count }, (_each, index) => {
+      const [subject, issuer] = namesOf(index, count / 2)
+      return buildCertificate({
+        serialNumber: integer(index + 1),
+        subject: commonName(subject),
+        issuer: commonName(index === count - 1 ? 'none' : issuer),
+        ...(index < count / 2 ? {} : { extensions: [isCa] }),
+      })
+    })
+    const pem = certificates.map((der) => encodePem('CERTIFICATE', der)).join('')
+    // Each against each takes more time than the runner gives.
+    expect((await convertToPem(pem, { maxBytes: 4_000_000 })).ok).toBe(true)
   })
 
   it('says that a key belongs to none of the certificates', async () => {

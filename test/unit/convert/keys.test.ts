@@ -139,6 +139,36 @@ describe('convertToPem() of encrypted PKCS#8', () => {
     expect(deriveBits).toHaveBeenCalledOnce()
   })
 
+  it('counts iterations as often as the octets of a key have them gone through', async () => {
+    // Three digests of SHA-1 make key and IV of Triple DES, two the key of AES-256.
+    const key = encrypted(['pkcs8', '-topk8', '-v1', 'PBE-SHA1-3DES', '-iter', '1000'], bundle.key)
+    const aes = encrypted(['pkcs8', '-topk8', '-v2', 'aes256', '-v2prf', 'hmacWithSHA1', '-iter', '1000'], bundle.key)
+    for (const [pem, work] of [
+      [key, 3000],
+      [aes, 2000],
+    ] as const) {
+      const opened = await convertToPem(pem, { passphrase: PASSPHRASE, maxIterations: work })
+      expect(opened.privateKey).toBe(bundle.key)
+      const { problems } = await convertToPem(pem, { passphrase: PASSPHRASE, maxIterations: work - 1 })
+      expect(problems.map(({ code, detail }) => [code, detail])).toEqual([
+        [
+          'container-out-of-bounds',
+          { container: 'encrypted-pkcs8', measure: 'work', found: String(work), min: 1, max: work - 1 },
+        ],
+      ])
+    }
+  })
+
+  it.each(['2.8', '2.13'])('stops a derivation that the platform does not know: 1.2.840.113549.%s', async (hmac) => {
+    const prf = sequence(oid(`1.2.840.113549.${hmac}`), Uint8Array.of(5, 0))
+    const derivation = pbes2('1.2.840.113549.1.5.12', octetString(new Uint8Array(8)), integer(4_000_000n), prf)
+    const controller = new AbortController()
+    const reason = new Error('enough')
+    const pending = convertToPem(encryptedInfo(derivation), { passphrase: 'x', signal: controller.signal })
+    setTimeout(() => controller.abort(reason), 5)
+    await expect(pending).rejects.toBe(reason)
+  })
+
   it('stops when it is told to', async () => {
     const controller = new AbortController()
     const reason = new Error('enough')

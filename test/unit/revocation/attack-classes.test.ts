@@ -195,6 +195,16 @@ describe('28: the scope of a CRL', () => {
     expect(await listed([POINT, other], { fullName: [POINT] })).toBe(REVOKED)
   })
 
+  it('thousands of names of the certificate are not each held against thousands of names of an unverified CRL', async () => {
+    const named = (letter: string): readonly TestGeneralName[] =>
+      Array.from({ length: 2000 }, (_, index) => ({ directory: `${letter}${String(index)}` }))
+    // Each against each takes a minute, for which the runner does not wait.
+    expect(await listed([{ fullName: named('a') }], { fullName: named('b') })).toBe(OUT_OF_SCOPE)
+    expect(await listed([{ fullName: named('a') }], { fullName: [...named('b'), ...named('a').slice(-1)] })).toBe(
+      REVOKED,
+    )
+  })
+
   it('a CRL for other reasons than those of the only point does not make it good', async () => {
     const ca = await root.intermediate()
     const leaf = await ca.leaf({ urls: { crl: [{ fullName: [POINT], reasons: ['superseded'] }] } })

@@ -128,6 +128,27 @@ describe('checkRevocation() and delta CRLs', () => {
     expect(await verdict(leaf, [await ca.crl({ crlNumber: 7, baseCrlNumber: 5 })])).toBe('unavailable out-of-scope')
   })
 
+  it('takes base and delta for as new as the delta, until one of them ends', async () => {
+    const { ca, leaf } = await createLeaf([])
+    const base = await ca.crl({ crlNumber: 5, thisUpdate: hoursFromNow(-48), nextUpdate: hoursFromNow(96) })
+    const between = await ca.ocsp({ certificates: [leaf], thisUpdate: hoursFromNow(-24) })
+    ca.revoke(leaf, { reason: 'certificateHold' })
+    for (const [hours, endsAt] of [
+      [24, hoursFromNow(24)],
+      [200, hoursFromNow(96)],
+    ] as const) {
+      const nextUpdate = hoursFromNow(hours)
+      const delta = await ca.crl({ crlNumber: 6, baseCrlNumber: 5, thisUpdate: hoursFromNow(-1), nextUpdate })
+      // Older than the delta, so that it does not lift the hold.
+      const ocspResponses = [between.der]
+      expect(await verdict(leaf, [base, delta], { ocspResponses })).toBe('revoked certificate-revoked')
+      const chain = leaf.chain.map(({ certificate }) => certificate)
+      const crls = [base.der, delta.der]
+      const { certificates } = await checkRevocation(chain, { at: AT, scope: 'leaf', verifier, crls })
+      expect(certificates[0]).toMatchObject({ thisUpdate: hoursFromNow(-1), nextUpdate: endsAt })
+    }
+  })
+
   it('refuses a removal outside of a delta', async () => {
     const { ca, leaf } = await createLeaf([])
     const crl = await ca.crl({ entries: [{ certificate: leaf, reason: 'removeFromCRL' }] })
@@ -198,6 +219,32 @@ describe('checkRevocation() and who signed a CRL', () => {
     expect(await verdict(leaf, [crl, await root.crl()], options)).toBe('unavailable responder-unauthorized')
   })
 
+  it('takes no CRL of a separate key that is weak, unless weak algorithms are let pass', async () => {
+    const { root, ca, leaf } = await createLeaf([])
+    const separate = await root.intermediate({ subject: ca.subject, algorithm: 'RSA-1024' })
+    const crl = await separate.crl()
+    const options = { signers: [separate.certificate] }
+    expect(await verdict(leaf, [crl], options)).toBe('unavailable responder-unauthorized')
+    expect(await verdict(leaf, [crl], { ...options, dangerouslyAllowWeakAlgorithms: true })).toBe('good')
+  })
+
+  /*
+   * root ── CA ── leaf
+   *   └── constrained CA ── signer with the name of CA
+   */
+  it('takes no CRL of a key that a CA of constrained names has given the name of another', async () => {
+    const { root, ca, leaf } = await createLeaf([])
+    for (const [nameConstraints, expected] of [
+      [undefined, 'good'],
+      [{ permitted: [{ dns: 'constrained.example' }] }, 'unavailable responder-unauthorized'],
+    ] as const) {
+      const beside = await root.intermediate({ nameConstraints })
+      const signer = await beside.intermediate({ subject: ca.subject })
+      const signers = [beside.certificate, signer.certificate]
+      expect(await verdict(leaf, [await signer.crl()], { signers })).toBe(expected)
+    }
+  })
+
   it('does not let a certificate vouch for itself', async () => {
     const root = await createTestAuthority({ seed: 'itself' })
     const leaf = await root.intermediate({ subject: root.subject })
@@ -228,6 +275,14 @@ describe('checkRevocation() and who signed a CRL', () => {
     expect(report.status).toBe('revoked')
     expect(report.certificates.map(({ status }) => status)).toEqual(['unavailable', 'revoked'])
     expect(report.certificates[0]?.problems.map(({ code }) => code)).toEqual(['issuer-revoked'])
+  })
+
+  it('asks nothing about a root, whatever the scope', async () => {
+    const { root } = await createLeaf([])
+    for (const scope of ['leaf', 'path'] as const) {
+      const report = await checkRevocation([root.certificate], { at: AT, verifier, scope })
+      expect([report.status, report.certificates]).toEqual(['good', []])
+    }
   })
 
   it('does not call a chain good that ends before a root', async () => {

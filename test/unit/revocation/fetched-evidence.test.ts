@@ -105,6 +105,15 @@ describe('checkRevocation() and what it fetches', () => {
     expect(network.requests.length).toBe(2)
   })
 
+  it('asks by POST about a serial number of any length', async () => {
+    const serialNumber = new Uint8Array(200_000).fill(0x41)
+    const leaf = await root.leaf({ serialNumber, urls: { ocsp: [OCSP_URL] } })
+    const { fetcher, requests } = createNetwork(async () => (await root.ocsp({ certificates: [leaf] })).der)
+    // What answers is longer than an answer may be.
+    expect(codesOf(await check(leaf, { fetcher }))).toEqual(['fetch-failed'])
+    expect(requests.map(({ url, method }) => [url, method])).toEqual([[OCSP_URL, 'POST']])
+  })
+
   it('stops after a few of ten thousand addresses, and says so', async () => {
     const crl = Array.from({ length: 10_000 }, (_, index) => `http://ca.example.com/${String(index)}.crl`)
     const leaf = await root.leaf({ urls: { crl } })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createProblem } from '../../../src/problem/problem.ts'
+import { checkRevocation } from '../../../src/revocation/check-revocation.ts'
 import { createTestAuthority } from '../../../src/testing/create-test-authority.ts'
-import { after, check, codesOf, verdict } from './revocation-world.ts'
+import { after, AT, check, codesOf, verdict, verifier } from './revocation-world.ts'
 
 const root = await createTestAuthority({ seed: 'must staple' })
 const ca = await root.intermediate()
@@ -78,6 +79,16 @@ describe('checkRevocation() and must-staple', () => {
       'unavailable staple-missing',
     )
     expect(await verdict(below, { handshake: { staples: [ocsp] } })).toBe('good')
+  })
+
+  it('is reported also where nothing is asked about the certificate, because its issuer is revoked or unknown', async () => {
+    const revokedCa = await root.intermediate()
+    const below = await revokedCa.leaf({ tlsFeatures: [5] })
+    root.revoke(revokedCa)
+    const report = await check(below, { crls: [(await root.crl()).der], scope: 'path' })
+    expect(report.certificates.map(({ mustStaple }) => mustStaple)).toEqual([true, undefined])
+    const alone = await checkRevocation([below.certificate], { at: AT, verifier })
+    expect(alone.certificates.map(({ mustStaple }) => mustStaple)).toEqual([true])
   })
 
   it('holds for a short-lived certificate too', async () => {

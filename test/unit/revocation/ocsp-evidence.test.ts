@@ -27,6 +27,7 @@ describe('checkRevocation() and who signed an OCSP response', () => {
     ],
     ['without any purpose', { extendedKeyUsage: [] }, 'unavailable responder-unauthorized'],
     ['not for signatures', { keyUsage: ['keyEncipherment'] }, 'unavailable responder-unauthorized'],
+    ['weak enough to be forged', { algorithm: 'RSA-1024' }, 'unavailable responder-unauthorized'],
     ['not yet valid', { notBefore: new Date('2026-06-02T00:00:00Z') }, 'unavailable responder-unauthorized'],
   ])('a delegate that is %s: %#', async (_, options, expected) => {
     const ca = await root.intermediate()
