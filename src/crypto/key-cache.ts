@@ -1,5 +1,6 @@
 import type { PublicKey } from '../x509/public-key.ts'
 import { bytesEqual } from './bytes-equal.ts'
+import { quickHash } from './quick-hash.ts'
 
 /** Remembers what was made of keys, by the bytes of their SubjectPublicKeyInfo. */
 export interface KeyCache<Made> {
@@ -33,7 +34,7 @@ export function createKeyCache<Made>(
     find: (publicKey) => {
       const { spki } = publicKey
       if (spki.length > MAX_SPKI_OCTETS) return make(publicKey)
-      const hash = hashOf(spki)
+      const hash = quickHash(spki)
       const known = entries.get(hash)
       entries.delete(hash)
       const entry =
@@ -52,11 +53,4 @@ function forgetOldest(entries: Map<number, unknown>): void {
     entries.delete(hash)
     return
   }
-}
-
-/** A number rather than a text of the bytes: six times as fast to make and to look up. */
-function hashOf(bytes: Uint8Array): number {
-  let hash = 0
-  for (let index = 0; index < bytes.length; index += 1) hash = (Math.imul(hash, 31) + (bytes[index] ?? 0)) | 0
-  return hash
 }

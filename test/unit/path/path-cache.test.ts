@@ -3,7 +3,9 @@ import type { SignatureVerdict, SignatureVerifier } from '../../../src/crypto/si
 import { createNodeVerifier } from '../../../src/node/create-node-verifier.ts'
 import { createPathCache } from '../../../src/path/path-cache.ts'
 import { createTrustStore } from '../../../src/path/trust-store.ts'
+import { validateBundle } from '../../../src/report/validate-bundle.ts'
 import { createTestAuthority } from '../../../src/testing/index.ts'
+import { parseCertificate } from '../../../src/x509/parse-certificate.ts'
 import { judge, verdict } from './judge.ts'
 
 const root = await createTestAuthority({ seed: 'path-cache' })
@@ -42,6 +44,29 @@ describe('createPathCache()', () => {
     expect(verifier.calls()).toBe(LEAVES + 1)
   })
 
+  it('also where certificates are given as text or bytes, which are decoded anew each time', async () => {
+    const verifier = createCounter('sync')
+    const cache = createPathCache()
+    for (const intermediate of [ca.pem, ca.der, ca.pem, ca.certificate])
+      expect(await verdict(leaves[0]?.pem ?? '', { ...shared, intermediates: [intermediate], verifier, cache })).toBe(
+        'ok',
+      )
+    expect(verifier.calls()).toBe(2)
+  })
+
+  it('serves validateBundle(), which reads its boxes anew each time', async () => {
+    const verifier = createCounter('sync')
+    const cache = createPathCache()
+    const server = await ca.leaf({ names: ['www.example.com'] })
+    const form = { privateKey: server.key.pkcs8, certificate: server.pem, chain: ca.pem }
+    const { anchors } = shared
+    for (let time = 0; time < 3; time += 1)
+      expect(await validateBundle(form, { anchors, verifier, cache, at: server.certificate.notBefore })).toMatchObject({
+        ok: true,
+      })
+    expect(verifier.calls()).toBe(2)
+  })
+
   it('verifies anew without being passed on', async () => {
     const verifier = createCounter('sync')
     for (const leaf of leaves.slice(0, 5)) await judge(leaf.der, { ...shared, verifier })
@@ -77,5 +102,87 @@ describe('createPathCache()', () => {
     if (leaf === undefined) throw new Error('no leaf')
     await expect(judge(leaf.certificate, { ...shared, cache, verifier })).rejects.toThrow('busy')
     expect(await verdict(leaf.certificate, { ...shared, cache })).toBe('ok')
+  })
+})
+
+describe('what createPathCache() remembers', () => {
+  const [leaf] = leaves
+  if (leaf === undefined) throw new Error('no leaf')
+  const { publicKey } = ca.certificate
+
+  /** The leaf with other octets at the end of its signature. */
+  function withSignatureEnd(...end: readonly number[]): Uint8Array {
+    const der = new Uint8Array(leaf?.der ?? [])
+    der.set(end, der.length - end.length)
+    return der
+  }
+
+  /** Asks about a certificate and counts how often the verifier is asked. */
+  function createAsker(): { readonly ask: (der: Uint8Array) => Promise<string>; readonly asked: () => number } {
+    const cache = createPathCache()
+    const verifier = createCounter('sync')
+    const ask = async (der: Uint8Array): Promise<string> =>
+      cache.verdict(parseCertificate(der), publicKey, verifier, () => undefined)
+    return { ask, asked: verifier.calls }
+  }
+
+  it('is the thousand signatures asked for last', async () => {
+    const { ask, asked } = createAsker()
+    await ask(leaf.der)
+    for (let number = 0; number < 999; number += 1) await ask(withSignatureEnd(number >> 8, 0, number & 0xff))
+    expect(asked()).toBe(1000)
+    await ask(leaf.der)
+    expect(asked()).toBe(1000)
+    await ask(withSignatureEnd(0xfe, 0, 0xff))
+    await ask(leaf.der)
+    expect(asked()).toBe(1001)
+    await ask(withSignatureEnd(0, 0, 0))
+    expect(asked()).toBe(1002)
+  })
+
+  it('is told apart by every byte, whatever an attacker finds that is alike by a part', async () => {
+    const { ask, asked } = createAsker()
+    const [first = 0, second = 0] = leaf.der.subarray(-2)
+    expect(await ask(leaf.der)).toBe('valid')
+    // The same by a polynomial of the signature with the factor 31.
+    expect(
+      await ask(withSignatureEnd(first > 0 ? first - 1 : first + 1, (second + (first > 0 ? 31 : -31)) & 0xff)),
+    ).toBe('invalid')
+    const otherSerialNumber = withSignatureEnd()
+    otherSerialNumber[20] = (otherSerialNumber[20] ?? 0) ^ 1
+    expect(await ask(otherSerialNumber)).toBe('invalid')
+    expect(await ask(leaf.der)).toBe('valid')
+    expect(asked()).toBeGreaterThanOrEqual(3)
+  })
+
+  it('is told apart by every byte of the key too', () => {
+    const cache = createPathCache()
+    const verifier = createCounter('sync')
+    const child = parseCertificate(leaf.der)
+    expect(cache.verdict(child, publicKey, verifier, () => undefined)).toBe('valid')
+    const otherKey = new Uint8Array(ca.der)
+    const at = Buffer.from(ca.der).indexOf(publicKey.subjectPublicKey) + 10
+    const [first = 0, second = 0] = otherKey.subarray(at)
+    otherKey.set([first > 0 ? first - 1 : first + 1, second + (first > 0 ? 31 : -31)], at)
+    expect(cache.verdict(child, parseCertificate(otherKey).publicKey, verifier, () => undefined)).not.toBe('valid')
+  })
+
+  it('does not change with the bytes that a caller holds', () => {
+    const cache = createPathCache()
+    const verifier = createCounter('sync')
+    const certificate = parseCertificate(leaf.der)
+    expect(cache.verdict(certificate, publicKey, verifier, () => undefined)).toBe('valid')
+    certificate.der[20] = (certificate.der[20] ?? 0) ^ 1
+    expect(cache.verdict(certificate, publicKey, verifier, () => undefined)).toBe('invalid')
+  })
+
+  it('is nothing of more than 16 kB', async () => {
+    const { ask, asked } = createAsker()
+    const many = await ca.leaf({
+      names: Array.from({ length: 1000 }, (_, index) => `host-${index}.example.com`),
+    })
+    expect(many.der.length).toBeGreaterThan(16_384)
+    expect([await ask(many.der), await ask(many.der)]).toEqual(['valid', 'valid'])
+    expect(asked()).toBe(2)
   })
 })
