@@ -23,13 +23,15 @@ export function decryptCbc(
 ): Uint8Array | undefined {
   const { blockOctets } = cipher
   if (ciphertext.length === 0 || ciphertext.length % blockOctets !== 0) return undefined
-  const padded = decryptBlocks(cipher, key, iv, ciphertext)
-  const padding = padded[padded.length - 1] ?? 0
+  // The last block first: where its padding is not right, the others need not be decrypted.
+  const lastStart = ciphertext.length - blockOctets
+  const beforeLast = lastStart === 0 ? iv : ciphertext.subarray(lastStart - blockOctets, lastStart)
+  const last = decryptBlocks(cipher, key, beforeLast, ciphertext.subarray(lastStart))
+  const padding = last[blockOctets - 1] ?? 0
   const isPadded =
-    padding >= 1 &&
-    padding <= blockOctets &&
-    padded.subarray(padded.length - padding).every((octet) => octet === padding)
-  return isPadded ? padded.subarray(0, padded.length - padding) : undefined
+    padding >= 1 && padding <= blockOctets && last.subarray(blockOctets - padding).every((octet) => octet === padding)
+  if (!isPadded) return undefined
+  return decryptBlocks(cipher, key, iv, ciphertext).subarray(0, ciphertext.length - padding)
 }
 
 function decryptBlocks(cipher: CbcCipher, key: Uint8Array, iv: Uint8Array, ciphertext: Uint8Array): Uint8Array {

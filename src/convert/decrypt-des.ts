@@ -1,8 +1,4 @@
 /** Places of bits, counted from 1 as FIPS 46-3 does, each in two hexadecimal digits. */
-const INITIAL_PERMUTATION =
-  '3a322a221a120a023c342c241c140c043e362e261e160e06403830282018100839312921191109013b332b231b130b033d352d251d150d053f372f271f170f07'
-const FINAL_PERMUTATION =
-  '280830103818402027072f0f37173f1f26062e0e36163e1e25052d0d35153d1d24042c0c34143c1c23032b0b33133b1b22022a0a32123a1a2101290931113919'
 const ROUND_PERMUTATION = '100714151d0c1c11010f171a05121f0a0208180e201b0309130d1e06160b0419'
 const KEY_CHOICE =
   '39312921191109013a322a221a120a023b332b231b130b033c342c243f372f271f170f073e362e261e160e063d352d251d150d051c140c04'
@@ -29,8 +25,6 @@ const ROUNDS = 16
 
 /** What DES needs beside a key; made when it is first asked for. */
 interface Tables {
-  readonly initial: Uint8Array
-  readonly final: Uint8Array
   readonly keyChoice: Uint8Array
   readonly roundKeyChoice: Uint8Array
   /** Each substitution with the permutation that follows it, 64 words a box. */
@@ -90,14 +84,13 @@ function roundKeysOf(key: Uint8Array, { keyChoice, roundKeyChoice }: Tables): Ro
 }
 
 /** The permutations between two passes undo each other, so that they are made at the ends only. */
-function crypt(block: Uint8Array, passes: readonly Pass[], ready: Tables): Uint8Array {
-  const bits = permute(bitsOf(block), ready.initial)
-  let left = numberOf(bits.subarray(0, 32))
-  let right = numberOf(bits.subarray(32))
+function crypt(block: Uint8Array, passes: readonly Pass[], { boxes }: Tables): Uint8Array {
+  const view = new DataView(block.buffer, block.byteOffset, BLOCK_OCTETS)
+  let [left, right] = exchangeBits([view.getUint32(0), view.getUint32(4)], INITIAL_PERMUTATION)
   for (const [roundKeys, direction] of passes) {
     for (let round = 0; round < ROUNDS; round += 1) {
       const roundKey = roundKeys[direction === 'encrypt' ? round : ROUNDS - 1 - round] ?? NO_KEY
-      const next = (left ^ mix(right, roundKey, ready.boxes)) >>> 0
+      const next = left ^ mix(right, roundKey, boxes)
       left = right
       right = next
     }
@@ -106,13 +99,42 @@ function crypt(block: Uint8Array, passes: readonly Pass[], ready: Tables): Uint8
     left = right
     right = last
   }
-  const output = new Uint8Array(64)
-  for (let bit = 0; bit < 32; bit += 1) {
-    output[bit] = (left >>> (31 - bit)) & 1
-    output[bit + 32] = (right >>> (31 - bit)) & 1
+  const [high, low] = exchangeBits([left, right], FINAL_PERMUTATION)
+  const output = new DataView(new ArrayBuffer(BLOCK_OCTETS))
+  output.setUint32(0, high)
+  output.setUint32(4, low)
+  return new Uint8Array(output.buffer)
+}
+
+type Halves = readonly [left: number, right: number]
+
+/** Exchanges bits of the halves: those of `mask` in one half with those `places` above them in the other, which is the left one where `upper` says so. */
+interface BitExchange {
+  readonly upper: 'left' | 'right'
+  readonly places: number
+  readonly mask: number
+}
+
+/** The table of FIPS 46-3 turns a square of bits over, which takes five exchanges. */
+const INITIAL_PERMUTATION: readonly BitExchange[] = [
+  { upper: 'left', places: 4, mask: 0x0f0f0f0f },
+  { upper: 'left', places: 16, mask: 0x0000ffff },
+  { upper: 'right', places: 2, mask: 0x33333333 },
+  { upper: 'right', places: 8, mask: 0x00ff00ff },
+  { upper: 'left', places: 1, mask: 0x55555555 },
+]
+
+/** Each exchange undoes itself. */
+const FINAL_PERMUTATION: readonly BitExchange[] = /* @__PURE__ */ [...INITIAL_PERMUTATION].reverse()
+
+function exchangeBits(halves: Halves, exchanges: readonly BitExchange[]): Halves {
+  let [left, right] = halves
+  for (const { upper, places, mask } of exchanges) {
+    const differing = (upper === 'left' ? (left >>> places) ^ right : (right >>> places) ^ left) & mask
+    left ^= upper === 'left' ? differing << places : differing
+    right ^= upper === 'left' ? differing : differing << places
   }
-  const final = permute(output, ready.final)
-  return Uint8Array.from({ length: BLOCK_OCTETS }, (_, index) => numberOf(final.subarray(index * 8, index * 8 + 8)))
+  return [left, right]
 }
 
 const NO_KEY: Uint8Array = /* @__PURE__ */ new Uint8Array()
@@ -131,8 +153,6 @@ function mix(half: number, roundKey: Uint8Array, boxes: readonly Uint32Array[]):
 function createTables(): Tables {
   const roundPermutation = placesOf(ROUND_PERMUTATION)
   return {
-    initial: placesOf(INITIAL_PERMUTATION),
-    final: placesOf(FINAL_PERMUTATION),
     keyChoice: placesOf(KEY_CHOICE),
     roundKeyChoice: placesOf(ROUND_KEY_CHOICE),
     boxes: SUBSTITUTIONS.map((rows, box) =>
