@@ -2,6 +2,7 @@ import type { ChainPurpose } from '../path/certificate-faults.ts'
 import { formatCount } from '../report/format-quantity.ts'
 import type { BoxName, RootsReport } from './check-report.ts'
 import type { CheckWords } from './check-words.ts'
+import { writeFailureText } from './write-failures.ts'
 
 const PLACES: Readonly<Record<BoxName, string>> = {
   certificate: 'certificate',
@@ -80,7 +81,7 @@ export const CHECK_WORDS_EN: CheckWords = {
   asking: (host) => `Asking ${host} ...`,
   written: (file) => `The ordered chain was written to ${file}.`,
   notWritten: (file) => `There is no chain up to a root, so that nothing was written to ${file}.`,
-  writeFailed: (file, code) => `The chain could not be written to ${file} (${code}).`,
+  writeFailed: (file, code) => `The chain could not be written to ${file}: ${writeFailureText(code, 'en')}.`,
   notAsked: (missing) =>
     `Not given, and so not checked: ${missing.map((what) => (what === 'key' ? 'a private key (--key)' : 'a host name (--host)')).join(', ')}.`,
 }

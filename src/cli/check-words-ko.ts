@@ -2,6 +2,7 @@ import type { ChainPurpose } from '../path/certificate-faults.ts'
 import { formatCount } from '../report/format-quantity.ts'
 import type { BoxName, RootsReport } from './check-report.ts'
 import type { CheckWords } from './check-words.ts'
+import { writeFailureText } from './write-failures.ts'
 
 const BOXES: Readonly<Record<BoxName, string>> = {
   certificate: '인증서 본문',
@@ -75,7 +76,7 @@ export const CHECK_WORDS_KO: CheckWords = {
   asking: (host) => `${host}에 확인하는 중...`,
   written: (file) => `순서를 맞춘 인증서 체인을 ${file} 파일에 저장했습니다.`,
   notWritten: (file) => `루트까지 이어지는 인증서 체인이 없어 ${file} 파일에 저장하지 않았습니다.`,
-  writeFailed: (file, code) => `인증서 체인을 ${file} 파일에 저장하지 못했습니다(${code}).`,
+  writeFailed: (file, code) => `인증서 체인을 ${file} 파일에 저장하지 못했습니다: ${writeFailureText(code, 'ko')}.`,
   notAsked: (missing) =>
     `입력하지 않아 확인하지 않은 항목: ${missing.map((what) => (what === 'key' ? '개인 키(--key)' : '호스트 이름(--host)')).join(', ')}`,
 }

@@ -88,6 +88,9 @@ export type OutputTargets =
       readonly files: Readonly<Record<'certificate' | 'privateKey' | 'chain', string | undefined>>
     }
 
+/** Options whose file may hold what a second one was meant to bring. */
+export const ONE_FILE_OPTIONS: readonly string[] = ['--chain', '--roots']
+
 /** In which way arguments can be wrong. */
 export type UsageFault =
   | 'no-command'

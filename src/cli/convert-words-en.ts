@@ -1,4 +1,5 @@
 import type { ConvertWords } from './convert-words.ts'
+import { writeFailureText } from './write-failures.ts'
 
 /** The words of `certkeep convert` in English. */
 export const CONVERT_WORDS_EN: ConvertWords = {
@@ -20,7 +21,7 @@ export const CONVERT_WORDS_EN: ConvertWords = {
     absent: () => 'not written: there is nothing to write into it',
     exists: () => 'not written: it is there already; --force replaces it',
     'not-written': () => 'not written',
-    failed: (code) => `not written${code === '' ? '' : ` (${code})`}`,
+    failed: (code) => `not written${code === '' ? '' : `: ${writeFailureText(code, 'en')}`}`,
   },
   nothingWritten: 'Nothing was written. --out-dir DIR writes certificate.pem, private-key.pem and chain.pem.',
 }

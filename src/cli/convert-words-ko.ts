@@ -1,4 +1,5 @@
 import type { ConvertWords } from './convert-words.ts'
+import { writeFailureText } from './write-failures.ts'
 
 /** The words of `certkeep convert` in Korean. */
 export const CONVERT_WORDS_KO: ConvertWords = {
@@ -20,7 +21,7 @@ export const CONVERT_WORDS_KO: ConvertWords = {
     absent: () => '저장하지 않았습니다: 저장할 내용이 없습니다',
     exists: () => '저장하지 않았습니다: 이미 있는 파일입니다. 바꾸려면 --force 옵션을 쓰세요',
     'not-written': () => '저장하지 않았습니다',
-    failed: (code) => `저장하지 못했습니다${code === '' ? '' : `(${code})`}`,
+    failed: (code) => `저장하지 못했습니다${code === '' ? '' : `: ${writeFailureText(code, 'ko')}`}`,
   },
   nothingWritten:
     '저장한 파일이 없습니다. --out-dir 디렉터리 옵션을 쓰면 certificate.pem, private-key.pem, chain.pem을 저장합니다.',

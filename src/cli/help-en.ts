@@ -1,4 +1,4 @@
-import type { UsageError, UsageFault } from './command.ts'
+import { ONE_FILE_OPTIONS, type UsageError, type UsageFault } from './command.ts'
 
 /** `certkeep --help` in English. */
 export const HELP_EN: string = `certkeep looks into certificates, private keys and what else is kept with them.
@@ -128,7 +128,8 @@ const FAULTS: Readonly<Record<UsageFault, (value: string) => string>> = {
   'foreign-option': (value) => `${value} is an option of another command`,
   'value-missing': (value) => `${value} needs a value`,
   'value-unwanted': (value) => `${value} takes no value`,
-  'given-twice': (value) => `${value} can be given only once; put the certificates into one file`,
+  'given-twice': (value) =>
+    `${value} can be given only once${ONE_FILE_OPTIONS.includes(value) ? '; put the certificates into one file' : ''}`,
   'bad-time': (value) => `--at does not understand "${value}"; write 2026-05-01 or 2026-05-01T09:00:00Z`,
   'bad-language': (value) => `--lang knows en and ko, not "${value}"`,
   'bad-host': (value) => `--host takes a host name or an address, which "${value}" is not`,

@@ -1,4 +1,4 @@
-import type { UsageError, UsageFault } from './command.ts'
+import { ONE_FILE_OPTIONS, type UsageError, type UsageFault } from './command.ts'
 
 /** `certkeep --help` in Korean. */
 export const HELP_KO: string = `certkeep은 인증서와 개인 키, 그리고 함께 보관하는 파일의 내용을 보여 줍니다.
@@ -128,7 +128,8 @@ const FAULTS: Readonly<Record<UsageFault, (value: string) => string>> = {
   'foreign-option': (value) => `${value}: 다른 명령의 옵션입니다.`,
   'value-missing': (value) => `${value} 옵션에는 값이 필요합니다.`,
   'value-unwanted': (value) => `${value} 옵션에는 값을 지정할 수 없습니다.`,
-  'given-twice': (value) => `${value} 옵션은 한 번만 지정할 수 있습니다. 인증서를 한 파일로 합치세요.`,
+  'given-twice': (value) =>
+    `${value} 옵션은 한 번만 지정할 수 있습니다.${ONE_FILE_OPTIONS.includes(value) ? ' 인증서를 한 파일로 합치세요.' : ''}`,
   'bad-time': (value) =>
     `--at 옵션의 값 "${value}" 형식이 잘못되었습니다. 2026-05-01 또는 2026-05-01T09:00:00Z처럼 적으세요.`,
   'bad-language': (value) => `--lang 옵션의 값은 en 또는 ko입니다. 입력한 값: "${value}".`,

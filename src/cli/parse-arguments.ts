@@ -65,7 +65,7 @@ const CHECK_OPTIONS: readonly OptionName[] = [
   'output',
 ]
 
-/** A second one would take the place of the first unnoticed. */
+/** Options of `check` that name a file to read, once. */
 const FILE_OPTIONS: readonly OptionName[] = ['cert', 'key', 'chain', 'roots']
 
 /** The options of other commands, for each. */
@@ -75,8 +75,11 @@ const FOREIGN_OPTIONS: Readonly<Record<CommandName, readonly OptionName[]>> = {
   convert: CHECK_OPTIONS.filter((name) => !CONVERT_TARGETS.some((target) => target === name)),
 }
 
-/** May be given several times. */
+/** May be given several times, each for one more file. */
 const LIST_OPTIONS: readonly OptionName[] = ['crl', 'ocsp']
+
+/** May be given several times, of which the last counts: they say how the answer looks, and may come from an alias. */
+const LAST_COUNTS: readonly OptionName[] = ['lang']
 
 const PURPOSES: readonly ChainPurpose[] = ['serverAuth', 'clientAuth', 'emailProtection', 'codeSigning', 'any']
 
@@ -176,7 +179,9 @@ function findTokenFault(
   // An option in the place of a value is a value forgotten.
   if (takesValue && (value === undefined || value === '' || value.startsWith('--'))) return 'value-missing'
   if (!takesValue && value !== undefined) return 'value-unwanted'
-  return FILE_OPTIONS.includes(name) && given.has(name) ? 'given-twice' : undefined
+  // The second of two hosts, say, would take the place of the first unnoticed.
+  const isOnce = takesValue && !LIST_OPTIONS.includes(name) && !LAST_COUNTS.includes(name)
+  return isOnce && given.has(name) ? 'given-twice' : undefined
 }
 
 function isOptionName(name: string): name is OptionName {

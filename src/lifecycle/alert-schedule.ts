@@ -57,9 +57,15 @@ function listOffsets(
       step instanceof Date ? notAfterMs - readNumber(step.getTime(), -Infinity, Infinity) : daysToMs(step),
     )
   }
-  if ('days' in schedule) return schedule.days.map(daysToMs)
-  if ('shares' in schedule) return schedule.shares.map((share) => readNumber(share, 0, 1) * lifeMs)
+  if (isObject(schedule) && 'days' in schedule) return schedule.days.map(daysToMs)
+  if (isObject(schedule) && 'shares' in schedule)
+    return schedule.shares.map((share) => readNumber(share, 0, 1) * lifeMs)
   throw new TypeError('"schedule" must be "default", { days }, { shares } or a function')
+}
+
+/** From a caller without types, text and numbers come too, in which nothing can be looked for. */
+function isObject(schedule: unknown): boolean {
+  return typeof schedule === 'object' && schedule !== null
 }
 
 function defaultOffsets(lifeMs: number): readonly number[] {

@@ -92,7 +92,7 @@ export const CHAIN_MESSAGES_EN: MessagesFor<ChainProblemDetails> = {
   'private-ca': ({ detail: { root, fingerprint } }) => ({
     title: 'The certificate is not of a public certificate authority',
     explanation: `The chain ends in ${quoted(root)}, which is not trusted (SHA-256 ${escapeShortText(fingerprint)}).`,
-    mend: "Use a certificate of a public certificate authority. Those of a company's own CA are not accepted.",
+    mend: "Use a certificate of a public certificate authority. One of a company's own CA is accepted only where its root was given as trusted.",
   }),
   'root-distrusted': ({ detail: { root, distrustAfter } }) => ({
     title: 'The root is no longer trusted',

@@ -93,7 +93,7 @@ export const CHAIN_MESSAGES_KO: MessagesFor<ChainProblemDetails> = {
   'private-ca': ({ detail: { root, fingerprint } }) => ({
     title: '공인 인증 기관에서 발급한 인증서가 아닙니다',
     explanation: `인증서 체인의 끝인 ${quoted(root)} 루트 인증서를 신뢰할 수 없습니다(SHA-256 ${escapeShortText(fingerprint)}).`,
-    mend: '공인 인증 기관에서 발급한 인증서를 사용하세요. 사설 인증 기관의 인증서는 지원하지 않습니다.',
+    mend: '공인 인증 기관에서 발급한 인증서를 사용하세요. 사설 인증 기관의 인증서는 그 루트 인증서를 신뢰하도록 지정한 곳에서만 쓸 수 있습니다.',
   }),
   'root-distrusted': ({ detail: { root, distrustAfter } }) => ({
     title: '루트 인증서를 더 이상 신뢰할 수 없습니다',

@@ -71,7 +71,9 @@ interface Call {
 }
 
 function createCall(chain: readonly Certificate[], linkCount: number, options: ChainRevocationOptions): Call {
-  const { fetcher, signal, nonce, timeoutMs = DEFAULT_TIMEOUT_MS } = options
+  const { fetcher, signal, nonce, prefer, timeoutMs = DEFAULT_TIMEOUT_MS } = options
+  assertChoice(prefer, ['crl', 'ocsp'], 'prefer')
+  assertChoice(options.scope, ['leaf', 'path'], 'scope')
   const given = readEvidence(options)
   const budget = createRevocationBudget(options.limits)
   const deadline = createFetchDeadline(signal, timeoutMs)
@@ -86,11 +88,17 @@ function createCall(chain: readonly Certificate[], linkCount: number, options: C
       fetcher === undefined || cache === undefined
         ? undefined
         : { fetcher, cache, deadline, nonce, budget, refreshes, ofCertificate },
-    prefer: options.prefer,
+    prefer,
     refreshes,
     mustStaple: mustStaple(chain),
     linkCount,
   }
+}
+
+/** What a caller without types means by another value is not known. */
+function assertChoice(value: unknown, choices: readonly unknown[], option: string): void {
+  if (value !== undefined && !choices.includes(value))
+    throw new TypeError(`"${option}" must be one of ${choices.join(', ')}`)
 }
 
 /** The same call, in which the next certificate has its own share of requests. */

@@ -42,6 +42,7 @@ export interface Certificate {
    * Lower-case hex of the digest over `der`, without separators.
    *
    * @param algorithm - `sha256` by default
+   * @throws TypeError for any other than `sha256` and `sha1`
    */
   readonly fingerprint: (algorithm?: 'sha256' | 'sha1') => string
 }

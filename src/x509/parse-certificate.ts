@@ -117,7 +117,14 @@ class DecodedCertificate implements Certificate {
   }
 
   fingerprint(algorithm: 'sha256' | 'sha1' = 'sha256'): string {
-    return hexOf(algorithm === 'sha1' ? sha1(this.der) : sha256(this.der))
+    switch (algorithm) {
+      case 'sha256':
+        return hexOf(sha256(this.der))
+      case 'sha1':
+        return hexOf(sha1(this.der))
+      default:
+        throw new TypeError(`"algorithm" must be sha256 or sha1, not ${String(algorithm satisfies never)}`)
+    }
   }
 
   toJSON(): Readonly<Record<string, string>> {
@@ -143,7 +150,8 @@ class DecodedCertificate implements Certificate {
  * inner and outer signature algorithms that differ; parameters that a recognised algorithm must not have; extensions given twice,
  * or with a value that is not what its RFC says. Accepted, because certificates with it are in use and its meaning is
  * clear: any serial number, also a negative one; GeneralizedTime before 2050; an RDN whose attributes are in any order or that
- * has none; keyUsage with trailing zero bits; `cA FALSE` written out. Path validation judges those.
+ * has none; keyUsage with trailing zero bits; `cA FALSE` written out. Of these `buildChain` refuses serial numbers that are not positive
+ * or longer than 20 octets; the others change nothing.
  *
  * Nothing is verified here: not the signature, not the time, not whether a point lies on its curve. For damaged text or
  * several blocks use `parsePem`. The bytes are copied.

@@ -201,6 +201,11 @@ describe('the arguments of certkeep check', () => {
     [['a.pem'], 'it is not said what "a.pem" is'],
     [['--cert', 'a', 'b'], 'it is not said what "b" is'],
     [['--cert', 'a', '--cert', 'b'], '--cert can be given only once'],
+    [
+      ['--cert', 'a', '--chain', 'b', '--chain', 'c'],
+      '--chain can be given only once; put the certificates into one file',
+    ],
+    [['--cert', 'a', '--host', 'a.example', '--host', 'b.example'], '--host can be given only once.'],
     [['--cert'], '--cert needs a value'],
     [['--cert', '-', '--chain', '-'], '"-" can be given only once'],
     [['--cert', 'a', '--roots', 'b', '--system-roots'], '--roots and --system-roots exclude each other'],

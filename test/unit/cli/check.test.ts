@@ -440,7 +440,7 @@ describe('certkeep check --output', () => {
     expect(written.size).toBe(0)
     const refused = await runCheck({ cert, key, chain, roots }, ['--output', '/out.pem'])
     expect(refused.stdout).toMatch(/^OK {2}/)
-    expect(refused.stdout).toContain('could not be written to /out.pem (EACCES)')
+    expect(refused.stdout).toContain('could not be written to /out.pem: no permission')
     expect(refused.status).toBe(1)
   })
 })

@@ -105,12 +105,23 @@ describe('certkeep convert', () => {
       saved,
     })
     expect(failed.status).toBe(1)
-    expect(failed.stdout).toContain('not written (EACCES)')
+    expect(failed.stdout).toContain('not written: no permission')
     const half = ['convert', 'a.p12', '--passphrase-file', 'pass.txt', '--json', '--key', 'k.pem', '--cert', '/c.pem']
     expect(JSON.parse((await run(half, { files, saved })).stdout)).toMatchObject({
       ok: false,
       files: [{ state: 'not-written' }, { state: 'failed', code: 'EACCES' }],
     })
+  })
+
+  it.each([
+    ['/absent/c.pem', 'not written: the folder does not exist', '저장하지 못했습니다: 디렉터리가 없습니다'],
+    ['/full/c.pem', 'not written: the disk is full', '저장하지 못했습니다: 디스크에 남은 공간이 없습니다'],
+    ['/odd/c.pem', 'not written: ELOOP', '저장하지 못했습니다: ELOOP'],
+  ])('says why %s was not written', async (path, english, korean) => {
+    const world = { files: { 'a.p7b': PKCS7 + INTERMEDIATE }, saved: new Map() }
+    const args = ['convert', 'a.p7b', '--chain', path]
+    expect((await run(args, world)).stdout).toContain(english)
+    expect((await run([...args, '--lang', 'ko'], world)).stdout).toContain(korean)
   })
 
   it('writes one JSON document', async () => {
@@ -158,6 +169,7 @@ describe('certkeep convert', () => {
     [['convert', 'a', '--key', '-'], '--key names a file to write'],
     [['convert', 'a', '--out-dir', '-'], '--out-dir names a file to write'],
     [['convert', '-', '--passphrase-file', '-'], '"-" can be given only once'],
+    [['convert', 'a', '--out-dir', 'd', '--out-dir', 'e'], '--out-dir can be given only once.'],
     [['convert', 'a', '--host', 'h'], '--host is an option of another command'],
     [['convert', 'a', '--passphrase', 'secret'], 'there is no option --passphrase'],
     [['inspect', 'a', '--force'], '--force is an option of another command'],

@@ -45,7 +45,7 @@ export async function run(args: readonly string[], world: World = {}): Promise<R
     saveFiles: (files) => {
       if (files.some(({ path }) => path.startsWith('/'))) {
         const fail = ({ path }: { readonly path: string }): WriteResult | undefined =>
-          path.startsWith('/') ? { kind: 'failed', code: 'EACCES' } : undefined
+          path.startsWith('/') ? { kind: 'failed', code: FAILURES[path] ?? 'EACCES' } : undefined
         return Promise.resolve(files.map(fail))
       }
       for (const { path, text, access } of files) world.saved?.set(path, { text, access })
@@ -64,6 +64,13 @@ export async function run(args: readonly string[], world: World = {}): Promise<R
     version: '1.2.3',
   })
   return { status, ...printed }
+}
+
+/** What the disk says of paths from its root on, which are not there to be written to. */
+const FAILURES: Readonly<Record<string, string>> = {
+  '/absent/c.pem': 'ENOENT',
+  '/full/c.pem': 'ENOSPC',
+  '/odd/c.pem': 'ELOOP',
 }
 
 function toResult(content: string | Uint8Array | InputResult | undefined): InputResult {

@@ -297,6 +297,12 @@ describe('nextAlertDates() with a schedule of one’s own', () => {
   ])('refuses %o', (schedule) => {
     expect(() => nextAlertDates(life(90), { schedule })).toThrow(RangeError)
   })
+
+  it.each(['weekly', 30, null, { weeks: [1] }])('names the option where it is no schedule at all: %o', (schedule) => {
+    const given = schedule as AlertOptions['schedule']
+    expect(() => nextAlertDates(life(90), { schedule: given })).toThrow(TypeError)
+    expect(() => nextAlertDates(life(90), { schedule: given })).toThrow('"schedule" must be')
+  })
 })
 
 describe('nextAlertDates() by status', () => {

@@ -246,4 +246,14 @@ describe('checkRevocation() and options that are not what they must be', () => {
     await expect(checked).rejects.toThrow(RangeError)
     await expect(checked).rejects.toThrow(`"${name}"`)
   })
+
+  it.each([
+    ['prefer', { prefer: 'OCSP' as 'ocsp' }],
+    ['scope', { scope: 'chain' as 'path' }],
+  ])('names "%s" in a TypeError: %j', async (name, options) => {
+    const leaf = await root.leaf()
+    const checked = checkRevocation([leaf.certificate, root.certificate], options)
+    await expect(checked).rejects.toThrow(TypeError)
+    await expect(checked).rejects.toThrow(`"${name}"`)
+  })
 })

@@ -67,6 +67,12 @@ describe('parseCertificate()', () => {
     expect(ours.extensions.basicConstraints?.cA).toBe(theirs.ca)
   })
 
+  it('gives no fingerprint by a digest that it was not asked for', () => {
+    const certificate = parseCertificate(LEAF)
+    expect(() => certificate.fingerprint('md5' as 'sha1')).toThrow(TypeError)
+    expect(() => certificate.fingerprint('md5' as 'sha1')).toThrow('"algorithm"')
+  })
+
   it('reads the text of one PEM block as its bytes', () => {
     expect(parseCertificate(toPem(LEAF)).fingerprint()).toBe(parseCertificate(LEAF).fingerprint())
   })
