@@ -57,7 +57,7 @@ export type {
   VerifyingCrypto,
   WebCryptoVerifierOptions,
 } from './crypto/create-web-crypto-verifier.ts'
-export type { RevocationOptions } from './revocation/check-revocation.ts'
+export type { RevocationOptions } from './revocation/revocation-options.ts'
 export type { HandshakeEvidence } from './revocation/given-evidence.ts'
 export type { RevocationLimits } from './revocation/revocation-budget.ts'
 export type { OcspRequestOptions } from './revocation/create-ocsp-request.ts'

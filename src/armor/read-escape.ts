@@ -1,16 +1,7 @@
+import type { Escape } from './escape.ts'
 import { DROPPED } from './fold-character.ts'
 import { REWRITE_MARKS } from './mapped-text.ts'
 import { readEntity, readTag } from './read-markup.ts'
-
-/** A few characters that stand for one, or for none. */
-export interface Escape {
-  /** The character meant, or {@link DROPPED}. */
-  readonly code: number
-  /** The first character that does not belong to the escape. */
-  readonly next: number
-  /** One bit of {@link REWRITE_MARKS}. */
-  readonly mark: number
-}
 
 const LINE_FEED = 0x0a
 const BACKSLASH = 0x5c

@@ -1,6 +1,6 @@
+import type { Escape } from './escape.ts'
 import { DROPPED } from './fold-character.ts'
 import { REWRITE_MARKS } from './mapped-text.ts'
-import type { Escape } from './read-escape.ts'
 
 /** Named characters of HTML that are met in and around PEM. */
 const ENTITIES: ReadonlyMap<string, number> = /* @__PURE__ */ new Map([

@@ -7,7 +7,7 @@ import { identifyDer } from '../pem/identify-der.ts'
 import { createProblem } from '../problem/problem.ts'
 import { parseCertificate } from '../x509/parse-certificate.ts'
 import { inspectCertificate } from './inspect-certificate.ts'
-import type { InputFindings } from './inspect-input.ts'
+import type { InputFindings } from './inspect-report.ts'
 
 /**
  * Says what a binary file is: one object, from its first byte to its last.

@@ -3,7 +3,7 @@ import type { Problem } from '../problem/problem.ts'
 import { identifyBinary } from '../pem/identify-foreign.ts'
 import { inspectDer } from './inspect-der.ts'
 import { inspectPem } from './inspect-pem.ts'
-import type { FileReport, InspectedObject, InspectedProblem } from './inspect-report.ts'
+import type { FileReport, InspectedProblem } from './inspect-report.ts'
 import { excerptAt } from './source-excerpt.ts'
 
 /** Lines cut out for one input; further problems are told of without. */
@@ -26,12 +26,6 @@ export function inspectInput(
   const text = textFromBytes(bytes)
   const { objects, problems } = inspectPem(text, at, maxBytes)
   return { form: 'text', objects, problems: addExcerpts(problems, text) }
-}
-
-/** Objects and problems of an input. */
-export interface InputFindings {
-  readonly objects: readonly InspectedObject[]
-  readonly problems: readonly Problem[]
 }
 
 /** Adds to each problem that has a place in the text the line there. */

@@ -1,7 +1,7 @@
 import { parsePem } from '../pem/parse-pem.ts'
 import type { Problem } from '../problem/problem.ts'
 import { inspectBlocks } from './inspect-blocks.ts'
-import type { InputFindings } from './inspect-input.ts'
+import type { InputFindings } from './inspect-report.ts'
 import type { InspectedObject } from './inspect-report.ts'
 
 /** Says what PEM text holds, block by block, and what it is where it is the text of another program. */

@@ -105,3 +105,9 @@ export interface InspectReport {
   /** Nothing is wrong: all read, no problem that is an error, all certificates current, no key a stranger. */
   readonly ok: boolean
 }
+
+/** Objects and problems of an input. */
+export interface InputFindings {
+  readonly objects: readonly InspectedObject[]
+  readonly problems: readonly Problem[]
+}

@@ -8,8 +8,8 @@ import type { CliIo, InputResult } from './cli-io.ts'
 import { MAX_INPUT_BYTES } from './inspect.ts'
 import { inspectBlocks } from './inspect-blocks.ts'
 import { inspectDer } from './inspect-der.ts'
-import { addExcerpts, type InputFindings } from './inspect-input.ts'
-import type { InspectedCertificate, InspectedKey, InspectedObject } from './inspect-report.ts'
+import { addExcerpts } from './inspect-input.ts'
+import type { InputFindings, InspectedCertificate, InspectedKey, InspectedObject } from './inspect-report.ts'
 
 /** A box of a form takes what the library takes; a file of roots may be as long as a system has it. */
 const MAX_BYTES: Readonly<Record<BoxName, number>> = {

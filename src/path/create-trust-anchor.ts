@@ -12,6 +12,12 @@ export interface RootRestriction {
   readonly permittedDnsNames?: readonly string[] | undefined
 }
 
+/** What Mozilla says about the root certificates of one key. */
+export interface KeyRestriction extends RootRestriction {
+  /** SHA-256 of the DER of the SubjectPublicKeyInfo, lower-case hex. */
+  readonly spkiSha256: string
+}
+
 /** A trust anchor that came as a certificate, so that all that a certificate says of itself is there. */
 export interface CertificateAnchor extends TrustAnchor {
   readonly certificate: Certificate

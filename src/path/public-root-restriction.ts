@@ -1,12 +1,6 @@
 import type { RootRestriction } from './create-trust-anchor.ts'
 import { PUBLIC_ROOT_RESTRICTIONS } from './public-root-restrictions.data.ts'
 
-/** What Mozilla says about the root certificates of one key. */
-export interface KeyRestriction extends RootRestriction {
-  /** SHA-256 of the DER of the SubjectPublicKeyInfo, lower-case hex. */
-  readonly spkiSha256: string
-}
-
 /**
  * Looks up how Mozilla restricts the roots of one key; `undefined` for a key that it does not restrict or does not know.
  *

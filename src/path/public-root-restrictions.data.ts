@@ -1,6 +1,6 @@
 // Made by `npm run roots` (fixtures/roots); not to be edited.
 
-import type { KeyRestriction } from './public-root-restriction.ts'
+import type { KeyRestriction } from './create-trust-anchor.ts'
 
 export const PUBLIC_ROOT_RESTRICTIONS: readonly KeyRestriction[] = [
   // CN=TUBITAK Kamu SM SSL Kok Sertifikasi - Surum 1, SHA-256 46edc3689046d53a453fb3104ab80dcaec658b2660ea1629dd7e867990648716

@@ -1,7 +1,7 @@
 import type { KeyMatchOptions } from '../crypto/verify-key-match.ts'
 import type { AlertOptions } from '../lifecycle/next-alert-dates.ts'
 import type { ChainOptions } from '../path/build-chain.ts'
-import type { RevocationOptions } from '../revocation/check-revocation.ts'
+import type { RevocationOptions } from '../revocation/revocation-options.ts'
 
 /** What {@link validateBundle} works with: what `buildChain` takes, and more. */
 export interface BundleOptions extends Pick<

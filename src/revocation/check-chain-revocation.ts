@@ -3,7 +3,6 @@ import { createProblem, sortProblems, type Problem } from '../problem/problem.ts
 import type { Certificate } from '../x509/certificate.ts'
 import type { Crl } from '../x509/crl.ts'
 import { parseCertificate } from '../x509/parse-certificate.ts'
-import type { RevocationOptions } from './check-revocation.ts'
 import { isChained, linksOf, type Link } from './chain-links.ts'
 import { conclude } from './conclude.ts'
 import { evidenceUrls, fetchEvidence, judgeCached, type SourcedVerdict } from './fetch-evidence.ts'
@@ -16,6 +15,7 @@ import { nextCheck } from './next-check.ts'
 import { createRevocationBudget, type RevocationBudget } from './revocation-budget.ts'
 import { createRevocationCache, type RevocationCache } from './revocation-cache.ts'
 import { signatureBudgetProblem, type CertificateIssuer, type RevocationContext } from './revocation-context.ts'
+import type { RevocationOptions } from './revocation-options.ts'
 import type { CertificateRevocation, RevocationReport, RevocationStatus } from './revocation-report.ts'
 
 /** As `RevocationOptions`, with what is made for a call that does not say. */

@@ -1,7 +1,8 @@
 import { createGuardedFetcher, type GuardedFetcherOptions } from '../../../src/node/create-guarded-fetcher.ts'
 import { createNodeVerifier } from '../../../src/node/create-node-verifier.ts'
 import type { Fetcher } from '../../../src/problem/fetcher.ts'
-import { checkRevocation, type RevocationOptions } from '../../../src/revocation/check-revocation.ts'
+import { checkRevocation } from '../../../src/revocation/check-revocation.ts'
+import type { RevocationOptions } from '../../../src/revocation/revocation-options.ts'
 import type { RevocationReport } from '../../../src/revocation/revocation-report.ts'
 import {
   createTestAuthority,

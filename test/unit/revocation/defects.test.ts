@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createNodeVerifier } from '../../../src/node/create-node-verifier.ts'
-import { checkRevocation, type RevocationOptions } from '../../../src/revocation/check-revocation.ts'
+import { checkRevocation } from '../../../src/revocation/check-revocation.ts'
+import type { RevocationOptions } from '../../../src/revocation/revocation-options.ts'
 import { CRL_DEFECTS } from '../../../src/testing/crl-defects.ts'
 import { createTestAuthority } from '../../../src/testing/create-test-authority.ts'
 import { TEST_EPOCH } from '../../../src/testing/create-test-clock.ts'

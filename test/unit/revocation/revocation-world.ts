@@ -1,6 +1,7 @@
 import { createNodeVerifier } from '../../../src/node/create-node-verifier.ts'
 import type { Fetcher, FetchRequest } from '../../../src/problem/fetcher.ts'
-import { checkRevocation, type RevocationOptions } from '../../../src/revocation/check-revocation.ts'
+import { checkRevocation } from '../../../src/revocation/check-revocation.ts'
+import type { RevocationOptions } from '../../../src/revocation/revocation-options.ts'
 import type { RevocationReport } from '../../../src/revocation/revocation-report.ts'
 import { TEST_EPOCH } from '../../../src/testing/create-test-clock.ts'
 import type { TestCertificate } from '../../../src/testing/test-authority.ts'
