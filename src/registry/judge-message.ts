@@ -1,3 +1,4 @@
+import { listPassedSteps } from './alert-dates.ts'
 import { plainStep, stepOfRevocation, stepToldFirst } from './alert-step.ts'
 import type { CertificateRecord } from './certificate-record.ts'
 import type { ContactRecord, NotificationChannel } from './contact-record.ts'
@@ -32,7 +33,9 @@ export async function judgeMessage(
   if (records.length === 0) return drop('the certificate was replaced or deleted')
   const at = clock.now()
   const reasons = records.map((record) => findReasonAgainst(record, message, at))
-  const against = reasons.includes(undefined) ? await findMoreUrgent(context, records, message, signal) : reasons.at(-1)
+  const against = reasons.includes(undefined)
+    ? await findMoreUrgent(context, records, message, at, signal)
+    : reasons.at(-1)
   if (against !== undefined) return drop(against)
   const { name, locale } = contact
   return { notification: createNotification(message, { name, address, locale }), reason: null }
@@ -76,22 +79,27 @@ function findReasonAgainst(record: CertificateRecord, { alert }: OutboxMessage, 
   return undefined
 }
 
-/** While this message could not be delivered, another step has come for one of the records, and its message is there too. */
+/**
+ * While this message could not be delivered, another step has come for one of the records, and its message is there too. That of the last step may not be:
+ * the contact did not take messages then; so that the steps before it are looked at, down to this one.
+ */
 async function findMoreUrgent(
-  { store, namespace }: RegistryContext,
+  context: RegistryContext,
   records: readonly CertificateRecord[],
   { key, createdAt }: OutboxMessage,
+  at: Date,
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
+  const { store, namespace } = context
   const own = stepToldFirst(key.step)
   for (const record of records) {
-    for (const step of lastSteps(record)) {
+    for (const step of laterSteps(context, record, plainStep(own), Date.parse(createdAt), at)) {
       if (step === own) continue
       // As it was told first: what was told anew was so later still.
       const later = await store.getMessage(namespace, { ...key, step }, { signal })
-      if (later !== undefined && later.createdAt > createdAt && isOfNow(later, record)) {
-        return 'a more urgent message has taken its place'
-      }
+      if (later === undefined || !isOfNow(later, record)) continue
+      if (later.createdAt > createdAt) return 'a more urgent message has taken its place'
+      break
     }
   }
   return undefined
@@ -102,9 +110,24 @@ function isOfNow({ alert }: OutboxMessage, { revocation }: CertificateRecord): b
   return revocation === null || alert.revokedAt === revocation.revokedAt
 }
 
-/** Whether the step of a second revocation goes by its own name depends on what each contact was told of the first. */
-function lastSteps({ alerts: { lastStep }, revocation }: CertificateRecord): readonly string[] {
+/** The names that steps after this one may have, from the last one that was planned down. */
+function laterSteps(
+  context: RegistryContext,
+  record: CertificateRecord,
+  own: string,
+  sinceMs: number,
+  at: Date,
+): readonly string[] {
+  const { lastStep } = record.alerts
   if (lastStep === null) return []
-  const plain = plainStep(lastStep)
-  return revocation === null ? [plain] : [plain, stepOfRevocation(plain, revocation)]
+  const last = plainStep(lastStep)
+  if (last === own) return namesOf(own, record)
+  const passed = listPassedSteps(context, record, sinceMs, at.getTime())
+  const others = passed.slice(0, passed.includes(own) ? passed.indexOf(own) : passed.length)
+  return [last, ...others.filter((step) => step !== last)].flatMap((step) => namesOf(step, record))
+}
+
+/** Whether the step of a second revocation goes by its own name depends on what each contact was told of the first. */
+function namesOf(step: string, { revocation }: CertificateRecord): readonly string[] {
+  return revocation === null ? [step] : [step, stepOfRevocation(step, revocation)]
 }

@@ -1,19 +1,12 @@
-import { nextAlertDates, type AlertDate } from '../lifecycle/next-alert-dates.ts'
+import type { AlertDate } from '../lifecycle/next-alert-dates.ts'
+import { listAlertDates, type AlertedRecord } from './alert-dates.ts'
 import type { AlertNotice } from './alert-notice.ts'
 import { plainStep, stepOfRevocation, stepToldAnew } from './alert-step.ts'
-import type { AlertState, CertificateRecord } from './certificate-record.ts'
+import type { AlertState } from './certificate-record.ts'
 import type { ContactRecord } from './contact-record.ts'
 import type { MessageKey, OutboxMessage } from './outbox-message.ts'
 import type { PortOptions } from './port-options.ts'
 import type { RegistryContext } from './registry-context.ts'
-
-const SECOND_MS = 1000
-
-/** More than any schedule has: `AlertSchedule` allows 1,000 steps. */
-const MAX_DATES = 1100
-
-/** Days of a revoked certificate that are looked at. Alerts are daily, so that the latest one is among them. */
-const REVOKED_WINDOW_MS = 259_200_000
 
 /** What is to be done about alerts. */
 export interface AlertPlan {
@@ -24,23 +17,6 @@ export interface AlertPlan {
   /** When there is something to do next. */
   readonly nextMs: number | undefined
 }
-
-/** The parts of a record that alerts go by. */
-export type AlertedRecord = Pick<
-  CertificateRecord,
-  | 'id'
-  | 'name'
-  | 'status'
-  | 'info'
-  | 'fingerprint'
-  | 'primaryDomain'
-  | 'attachments'
-  | 'expiresAt'
-  | 'revocation'
-  | 'alerts'
-  | 'registeredAt'
-  | 'replacedAt'
->
 
 /**
  * Decides which alert is due, and writes its messages: one for each contact and channel, for the most urgent step that has passed since the
@@ -66,7 +42,7 @@ export async function planAlerts(
   }
   const lookedMs = isReleased(record) ? beginOf(record) : plannedUntil === null ? atMs : Date.parse(plannedUntil)
   const sinceMs = isNewlyRevoked ? -Infinity : Math.min(lookedMs, atMs)
-  const dates = listDates(context, record, sinceMs, atMs)
+  const dates = listAlertDates(context, record, sinceMs, atMs)
   const due = dates.filter(({ atMs: dateMs }) => dateMs <= atMs).at(-1)?.date
   const nextMs = dates.find(({ atMs: dateMs }) => dateMs > atMs)?.atMs
   // What passes while a certificate is on hold without a day of it being told is not dealt with: it may be released.
@@ -89,7 +65,7 @@ export function plannedBeforeMute(
 ): string | null {
   const { plannedUntil, lastStep } = record.alerts
   if (plannedUntil === null || lastStep === null || record.info === null) return plannedUntil
-  const dates = listDates(context, record, Date.parse(record.info.notBefore), at.getTime())
+  const dates = listAlertDates(context, record, Date.parse(record.info.notBefore), at.getTime())
   const stepName = plainStep(lastStep)
   const last = dates.find(({ date: { step } }) => step === stepName)
   if (last === undefined || last.atMs <= beginOf(record)) return plannedUntil
@@ -102,7 +78,7 @@ export function nextAlertMs(
   record: AlertedRecord,
   at: Date,
 ): number | undefined {
-  return listDates(context, record, at.getTime(), at.getTime())[0]?.atMs
+  return listAlertDates(context, record, at.getTime(), at.getTime())[0]?.atMs
 }
 
 /** What was told last was a revocation, and there is none any more. */
@@ -113,42 +89,6 @@ function isReleased({ status, alerts: { lastStep } }: AlertedRecord): boolean {
 /** Since when the record is about the certificate; what came before is nobody's business. */
 function beginOf({ registeredAt, replacedAt }: AlertedRecord): number {
   return Date.parse(replacedAt ?? registeredAt)
-}
-
-interface DatedAlert {
-  readonly date: AlertDate
-  /** When it can be acted upon. */
-  readonly atMs: number
-}
-
-/** The alerts after `sinceMs`, the first ones that lie after `atMs` included. */
-function listDates(
-  { policy }: Pick<RegistryContext, 'policy'>,
-  { info, expiresAt, status, revocation }: AlertedRecord,
-  sinceMs: number,
-  atMs: number,
-): readonly DatedAlert[] {
-  if (info === null || expiresAt === null) return []
-  const notAfter = new Date(expiresAt)
-  const life = { notBefore: new Date(info.notBefore), notAfter, status }
-  const { schedule, deliverAt } = policy
-  const isRevoked = status === 'revoked'
-  const fromMs = isRevoked ? Math.max(sinceMs + 1, atMs - REVOKED_WINDOW_MS) : sinceMs + 1
-  const revokedAt = isRevoked && revocation !== null ? { revokedAt: sinceWhen(revocation) } : {}
-  const limit = isRevoked ? 8 : MAX_DATES
-  return nextAlertDates({ ...life, ...revokedAt }, { from: new Date(fromMs), schedule, deliverAt, limit }).map(
-    (date) => {
-      // notAfter is inclusive, so that nothing has expired before the second after it.
-      const earliestMs = date.kind === 'expired' ? notAfter.getTime() + SECOND_MS : -Infinity
-      return { date, atMs: Math.max(date.at.getTime(), earliestMs) }
-    },
-  )
-}
-
-/** A revocation that is dated to the future is news now. */
-function sinceWhen({ revokedAt, seenAt }: NonNullable<CertificateRecord['revocation']>): Date {
-  const seenMs = Date.parse(seenAt)
-  return new Date(revokedAt === null ? seenMs : Math.min(Date.parse(revokedAt), seenMs))
 }
 
 async function writeMessages(
