@@ -7,7 +7,7 @@ import type { RegistryContext } from './registry-context.ts'
 const MAX_DATES = 1100
 
 /** Days of a revoked certificate that are looked at. Alerts are daily, so that the latest one is among them. */
-const REVOKED_WINDOW_MS = 3 * DAY_MS
+const REVOKED_WINDOW_MS = 259_200_000
 const REVOKED_DATES = 8
 
 /** The parts of a record that alerts go by. */

@@ -38,7 +38,7 @@ const LIMITS: readonly Limit[] = [
   {
     // In parts it is more: esbuild keeps what is loaded later for all of the library, and what that shares with parsePem.
     program: "export { parsePem } from 'certkeep'",
-    maxNeededBytes: 44_000,
+    maxNeededBytes: 45_000,
     maxWholeBytes: 38_800,
     mustNotContain: [...REVOCATION, ...MESSAGES, 'subtle'],
   },
@@ -58,7 +58,7 @@ const LIMITS: readonly Limit[] = [
   {
     // What fetches and judges CRLs and OCSP answers is loaded with the first bundle that asks for it.
     program: "export { validateBundle } from 'certkeep'",
-    maxNeededBytes: 69_000,
+    maxNeededBytes: 69_200,
     maxWholeBytes: 86_000,
     mustNotContain: [...FETCHED_REVOCATION, ...MESSAGES, ...ML_DSA, ISRG_ROOT_X1],
   },
@@ -66,7 +66,7 @@ const LIMITS: readonly Limit[] = [
     // The words come with the language that is asked for.
     program: "export { validateBundle, loadProblemTexts } from 'certkeep'",
     maxNeededBytes: 69_500,
-    maxWholeBytes: 110_500,
+    maxWholeBytes: 111_000,
     mustNotContain: [...FETCHED_REVOCATION, ...MESSAGES, ...ML_DSA, ISRG_ROOT_X1],
   },
   {
