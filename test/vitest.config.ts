@@ -25,6 +25,8 @@ export default defineConfig({
   test: {
     reporters: ['default', summaryLineReporter()],
     testTimeout: 20_000,
+    // All cores: vitest keeps one free, which of two is half of them.
+    maxWorkers: '100%',
     projects: [
       suite('architecture'),
       suite('unit'),
