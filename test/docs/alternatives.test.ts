@@ -24,6 +24,14 @@ function comparisonOf(path: string): readonly (readonly string[])[] {
   return rows.slice(head + 1, head + 6).map((cells) => cells.slice(1))
 }
 
+/** The table is of Node 20. What is otherwise in newer ones stands below it: of 20 certificates, and of 6 keys. */
+function withNodeOfToday(path: string, rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  if (process.versions.node.startsWith('20.')) return rows
+  const said = /Node 22\D*24\D*(\d+ of 20)\D*(\d+ of 6)/.exec(readFileSync(new URL(path, project), 'utf8'))
+  const column = COLUMNS.indexOf('node:crypto')
+  return rows.map((cells, row) => (row === 0 ? cells : cells.with(column, said?.[row] ?? '')))
+}
+
 /** How many times as long as certkeep another library takes, as docs/benchmarks.md has it for a row and a column. */
 function measured(section: string, name: string, column: string): number {
   const page = readFileSync(new URL('docs/benchmarks.md', project), 'utf8')
@@ -45,7 +53,7 @@ describe.each(['README.md', 'README.ko.md'])('the comparison in %s', (path) => {
 
   it('says what these libraries do with damaged, malformed and broken files', () => {
     const expected = Object.values(outcomes).map((row) => COLUMNS.map((column) => row[column]))
-    expect(comparisonOf(path).slice(0, 3)).toEqual(expected)
+    expect(withNodeOfToday(path, comparisonOf(path).slice(0, 3))).toEqual(expected)
   })
 
   it('says of times what the benchmarks say', () => {

@@ -31,18 +31,21 @@ export async function verdictOf(check: SignatureCheck): Promise<string> {
 const [openSslMajor = 0, openSslMinor = 0] = process.versions.openssl.split('.').map(Number)
 
 /** Whether Node stands on OpenSSL 3.5, which brought ML-DSA and SLH-DSA. */
-export const hasPostQuantumOpenSsl: boolean = openSslMajor > 3 || (openSslMajor === 3 && openSslMinor >= 5)
+const hasPostQuantumOpenSsl = openSslMajor > 3 || (openSslMajor === 3 && openSslMinor >= 5)
+
+/** Whether Node has names for them too, in its own functions and in WebCrypto, from 24 on. With that OpenSSL, Node 22 checks them and no more. */
+export const hasPostQuantumNames: boolean = hasPostQuantumOpenSsl && Number(process.versions.node.split('.')[0]) >= 24
 
 const WEB_LACKS: readonly RegExp[] = [
   /SHA-224/,
   /SHA-512\/2/,
   /SHA3-224/,
   /SLH-DSA/,
-  ...(hasPostQuantumOpenSsl ? [] : [/SHA3-/, /ML-DSA/]),
+  ...(hasPostQuantumNames ? [] : [/SHA3-/, /ML-DSA/]),
 ]
 
 /**
- * The one table of what a platform cannot check: WebCrypto has four digests, and from OpenSSL 3.5 on, in Node, three of
+ * The one table of what a platform cannot check: WebCrypto has four digests, and in Node 24, three of
  * SHA-3 and ML-DSA. What is not listed must get a verdict.
  */
 const LACKS: Readonly<Record<VerifierName, readonly RegExp[]>> = {

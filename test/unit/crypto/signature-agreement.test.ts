@@ -26,7 +26,7 @@ import {
   rsaCheck,
   rsaKey,
 } from '../../support/signature-cases.ts'
-import { expectedVerdicts, hasPostQuantumOpenSsl, verdictsOf } from '../../support/verifiers.ts'
+import { expectedVerdicts, hasPostQuantumNames, verdictsOf } from '../../support/verifiers.ts'
 
 const curves = ['P-256', 'P-384', 'P-521'].map((curve) => {
   return { curve, pair: generateKeyPairSync('ec', { namedCurve: curve }) }
@@ -66,7 +66,7 @@ interface PostQuantumSigner {
 
 /** Signed by OpenSSL where it can, so that the two libraries check each other. */
 function postQuantumCheck(name: string, signer: PostQuantumSigner): SignatureCheck {
-  if (hasPostQuantumOpenSsl) {
+  if (hasPostQuantumNames) {
     // Node 20's types know none of these names.
     const pair: unknown = Reflect.apply(generateKeyPairSync, undefined, [name.toLowerCase()])
     const { publicKey, privateKey } = pair as KeyPairKeyObjectResult

@@ -234,8 +234,9 @@ describe('verifyKeyMatch() of RSASSA-PSS parameters (RFC 4055 section 3.1)', () 
   })
 
   it('proves a match without a signature where the platform lacks the digest', async () => {
-    const sha3 = restrictedTo(hash('2.16.840.1.101.3.4.2.8'), 32)
-    expect(await verifyKeyMatch(keyWith(sha3), certificateWith(sha3))).toEqual(BY_PUBLIC_KEY)
+    // SHA-512/256, which no WebCrypto has.
+    const truncated = restrictedTo(hash('2.16.840.1.101.3.4.2.6'), 32)
+    expect(await verifyKeyMatch(keyWith(truncated), certificateWith(truncated))).toEqual(BY_PUBLIC_KEY)
   })
 
   it.each([
