@@ -57,23 +57,31 @@ async function pbkdf2(
 ): Promise<Uint8Array> {
   const keyed = hmac.create(hash, passphrase)
   const derived = new Uint8Array(octets)
-  for (let offset = 0; offset < octets; offset += hash.outputLen) {
-    const index = new Uint8Array(4)
-    new DataView(index.buffer).setUint32(0, offset / hash.outputLen + 1)
-    let work = keyed.clone().update(salt).update(index)
-    const link = work.digest()
-    const block = Uint8Array.from(link)
-    for (let round = 1; round < iterations; round += 1) {
-      // Into the same object, which takes half the time that new ones do.
-      work = keyed._cloneInto(work).update(link)
+  const link = new Uint8Array(hash.outputLen)
+  const block = new Uint8Array(hash.outputLen)
+  let work = keyed.clone()
+  try {
+    for (let offset = 0; offset < octets; offset += hash.outputLen) {
+      const index = new Uint8Array(4)
+      new DataView(index.buffer).setUint32(0, offset / hash.outputLen + 1)
+      work = keyed._cloneInto(work).update(salt).update(index)
       work.digestInto(link)
-      for (let at = 0; at < block.length; at += 1) block[at] = (block[at] ?? 0) ^ (link[at] ?? 0)
-      if (round % HMACS_AT_A_TIME === 0) await pause(limits)
+      block.set(link)
+      for (let round = 1; round < iterations; round += 1) {
+        // Into the same object, which takes half the time that new ones do.
+        work = keyed._cloneInto(work).update(link)
+        work.digestInto(link)
+        for (let at = 0; at < block.length; at += 1) block[at] = (block[at] ?? 0) ^ (link[at] ?? 0)
+        if (round % HMACS_AT_A_TIME === 0) await pause(limits)
+      }
+      derived.set(block.subarray(0, octets - offset), offset)
     }
-    derived.set(block.subarray(0, octets - offset), offset)
+  } finally {
+    keyed.destroy()
+    work.destroy()
+    link.fill(0)
     block.fill(0)
   }
-  keyed.destroy()
   return derived
 }
 

@@ -6,6 +6,7 @@ import { isCertkeepError, type CertkeepError } from '../problem/certkeep-error.t
 import { decoderEvidence } from '../problem/decoder-evidence.ts'
 import { createProblem, type Problem } from '../problem/problem.ts'
 import { parseCertificate } from '../x509/parse-certificate.ts'
+import { assertOneOf } from '../problem/assert-one-of.ts'
 
 /**
  * Whose roots to take, as Node names them.
@@ -71,7 +72,7 @@ function readCertificates(asked: RootSource): {
   readonly source: RootSource
   readonly certificates: readonly string[]
 } {
-  if (!ROOT_SOURCES.includes(asked)) throw new TypeError(`"source" must be one of ${ROOT_SOURCES.join(', ')}`)
+  assertOneOf(asked, ROOT_SOURCES, 'source')
   const node: object = tls
   if (asked === 'bundled' || !readsStores(node)) return { source: 'bundled', certificates: tls.rootCertificates }
   return { source: asked, certificates: node.getCACertificates(asked) }

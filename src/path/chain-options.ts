@@ -1,3 +1,4 @@
+import { assertOneOf } from '../problem/assert-one-of.ts'
 import type { ChainBudget } from '../problem/chain-problems.ts'
 import type { CertificateDemands, ChainPurpose } from './certificate-faults.ts'
 import type { PolicyOptions } from './policy-graph.ts'
@@ -64,8 +65,4 @@ export function readBudget(limits: Readonly<Partial<Record<ChainBudget, number |
 /** What is not quite `true` would ask less than its caller meant. */
 function assertSwitch(value: unknown, option: string): void {
   if (value !== undefined && typeof value !== 'boolean') throw new TypeError(`"${option}" must be a boolean`)
-}
-
-function assertOneOf(value: string, allowed: readonly string[], option: string): void {
-  if (!allowed.includes(value)) throw new TypeError(`"${option}" must be one of ${allowed.join(', ')}`)
 }

@@ -2,6 +2,7 @@ import { createLocator } from '../armor/create-locator.ts'
 import { readArmor } from '../armor/read-armor.ts'
 import { textFromBytes } from '../armor/text-from-bytes.ts'
 import { createProblem, type Problem, type ProblemField } from '../problem/problem.ts'
+import { assertOneOf } from '../problem/assert-one-of.ts'
 import { createPemReport, type PemReport } from './create-pem-report.ts'
 import { identifyBinary, identifyForeignText } from './identify-foreign.ts'
 import type { PemExpectation } from './judge-block.ts'
@@ -118,8 +119,8 @@ function checkOptions(input: unknown, options: ParsePemOptions): CheckedOptions 
     throw new TypeError('"input" must be a string or a Uint8Array')
   }
   const { expect = 'any', maxBytes = DEFAULT_MAX_BYTES, field } = options
-  if (!EXPECTATIONS.includes(expect)) throw new TypeError(`"expect" must be one of ${EXPECTATIONS.join(', ')}`)
-  if (field !== undefined && !FIELDS.includes(field)) throw new TypeError(`"field" must be one of ${FIELDS.join(', ')}`)
+  assertOneOf(expect, EXPECTATIONS, 'expect')
+  if (field !== undefined) assertOneOf(field, FIELDS, 'field')
   if (typeof maxBytes !== 'number') throw new TypeError('"maxBytes" must be a number')
   if (!Number.isSafeInteger(maxBytes) || maxBytes < 0)
     throw new RangeError('"maxBytes" must be a whole number from 0 on')

@@ -110,21 +110,23 @@ function isOfNow({ alert }: OutboxMessage, { revocation }: CertificateRecord): b
   return revocation === null || alert.revokedAt === revocation.revokedAt
 }
 
-/** The names that steps after this one may have, from the last one that was planned down. */
-function laterSteps(
+/** The names that steps after this one may have, from the last one that was planned down; mostly the first decides. */
+function* laterSteps(
   context: RegistryContext,
   record: CertificateRecord,
   own: string,
   sinceMs: number,
   at: Date,
-): readonly string[] {
+): Generator<string> {
   const { lastStep } = record.alerts
-  if (lastStep === null) return []
+  if (lastStep === null) return
   const last = plainStep(lastStep)
-  if (last === own) return namesOf(own, record)
-  const passed = listPassedSteps(context, record, sinceMs, at.getTime())
-  const others = passed.slice(0, passed.includes(own) ? passed.indexOf(own) : passed.length)
-  return [last, ...others.filter((step) => step !== last)].flatMap((step) => namesOf(step, record))
+  yield* namesOf(last, record)
+  if (last === own) return
+  for (const step of listPassedSteps(context, record, sinceMs, at.getTime())) {
+    if (step === own) return
+    if (step !== last) yield* namesOf(step, record)
+  }
 }
 
 /** Whether the step of a second revocation goes by its own name depends on what each contact was told of the first. */

@@ -1,4 +1,5 @@
 import type { SignatureVerifier } from '../crypto/signature-verifier.ts'
+import { assertOneOf } from '../problem/assert-one-of.ts'
 import { createProblem, sortProblems, type Problem } from '../problem/problem.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { Crl } from '../x509/crl.ts'
@@ -71,9 +72,9 @@ interface Call {
 }
 
 function createCall(chain: readonly Certificate[], linkCount: number, options: ChainRevocationOptions): Call {
-  const { fetcher, signal, nonce, prefer, timeoutMs = DEFAULT_TIMEOUT_MS } = options
-  assertChoice(prefer, ['crl', 'ocsp'], 'prefer')
-  assertChoice(options.scope, ['leaf', 'path'], 'scope')
+  const { fetcher, signal, nonce, prefer = 'crl', scope = 'path', timeoutMs = DEFAULT_TIMEOUT_MS } = options
+  assertOneOf(prefer, ['crl', 'ocsp'], 'prefer')
+  assertOneOf(scope, ['leaf', 'path'], 'scope')
   const given = readEvidence(options)
   const budget = createRevocationBudget(options.limits)
   const deadline = createFetchDeadline(signal, timeoutMs)
@@ -93,12 +94,6 @@ function createCall(chain: readonly Certificate[], linkCount: number, options: C
     mustStaple: mustStaple(chain),
     linkCount,
   }
-}
-
-/** What a caller without types means by another value is not known. */
-function assertChoice(value: unknown, choices: readonly unknown[], option: string): void {
-  if (value !== undefined && !choices.includes(value))
-    throw new TypeError(`"${option}" must be one of ${choices.join(', ')}`)
 }
 
 /** The same call, in which the next certificate has its own share of requests. */
